@@ -1,0 +1,6 @@
+namespace AkkaParty.Actors;
+
+/// <summary>Names this assembly for reflection.</summary>
+public static class ActorsAssembly
+{
+}

@@ -1,0 +1,6 @@
+namespace AkkaParty.Catalog;
+
+/// <summary>Names this assembly for reflection.</summary>
+public static class CatalogAssembly
+{
+}

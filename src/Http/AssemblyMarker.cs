@@ -1,0 +1,6 @@
+namespace AkkaParty.Http;
+
+/// <summary>Names this assembly for reflection.</summary>
+public static class HttpAssembly
+{
+}

@@ -1,0 +1,6 @@
+namespace AkkaParty.Pipelines;
+
+/// <summary>Names this assembly for reflection.</summary>
+public static class PipelinesAssembly
+{
+}

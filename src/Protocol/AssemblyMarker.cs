@@ -1,0 +1,6 @@
+namespace AkkaParty.Protocol;
+
+/// <summary>Names this assembly for reflection.</summary>
+public static class ProtocolAssembly
+{
+}

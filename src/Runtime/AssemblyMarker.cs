@@ -1,0 +1,6 @@
+namespace AkkaParty.Runtime;
+
+/// <summary>Names this assembly for reflection.</summary>
+public static class RuntimeAssembly
+{
+}

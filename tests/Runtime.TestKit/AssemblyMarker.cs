@@ -1,0 +1,1 @@
+namespace AkkaParty.Runtime.TestKit; public static class TestKitAssembly { }
