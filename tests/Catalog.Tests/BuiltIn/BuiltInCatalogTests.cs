@@ -92,6 +92,23 @@ public sealed class BuiltInCatalogTests
     }
 
     [Fact]
+    public void Finds_every_film_in_spite_of_one_slip_in_any_longer_word_of_its_title()
+    {
+        var films = BuiltInFilms.Load();
+        var index = new TitleIndex([.. films.Select(film => new TitleIndex.Work([film.Title], film.Year))]);
+        for (var i = 0; i < films.Count; i++)
+        {
+            foreach (var word in TitleText.Words(TitleText.Fold(films[i].Title)).Where(word => word.Length >= 5))
+            {
+                foreach (var slip in Slips(word))
+                {
+                    index.Search(slip).ShouldContain(i, $"{slip} for {films[i].Title}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public async Task Pages_hold_20_films_and_together_every_hit_once()
     {
         var first = await Catalog.SearchAsync("the", 1, default);
@@ -109,6 +126,20 @@ public sealed class BuiltInCatalogTests
         ids.Distinct().Count().ShouldBe(first.TotalResults);
         (await Catalog.SearchAsync("the", first.TotalPages + 1, default)).Films.ShouldBeEmpty();
         (await Catalog.SearchAsync("the", CatalogLimits.PageMax, default)).TotalResults.ShouldBe(first.TotalResults);
+    }
+
+    private static IEnumerable<string> Slips(string word)
+    {
+        for (var i = 0; i < word.Length; i++)
+        {
+            yield return word.Remove(i, 1);
+            yield return word.Remove(i, 1).Insert(i, "q");
+            yield return word.Insert(i, "q");
+            if (i > 0)
+            {
+                yield return word[..(i - 1)] + word[i] + word[i - 1] + word[(i + 1)..];
+            }
+        }
     }
 
     [Fact]

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaParty.Catalog.Tests.Tmdb;
 
@@ -25,6 +24,8 @@ internal sealed class StubTmdb : IAsyncDisposable
     private StubTmdb(WebApplication app) => _app = app;
 
     public ManualTime Time { get; } = new();
+
+    public LogLines<TmdbCatalog> Log { get; } = new();
 
     public IReadOnlyList<StubRequest> Requests => [.. _requests];
 
@@ -47,7 +48,7 @@ internal sealed class StubTmdb : IAsyncDisposable
         var options = new TmdbOptions { ApiKey = "0123456789abcdef", BaseUrl = BaseUrl, RetriesMax = 0 };
         change?.Invoke(options);
         options.Problems().ShouldBeEmpty();
-        return new TmdbCatalog(options, Time, NullLogger<TmdbCatalog>.Instance);
+        return new TmdbCatalog(options, Time, Log);
     }
 
     public StubTmdb Then(string fixture, HttpStatusCode status = HttpStatusCode.OK, string? retryAfter = null)

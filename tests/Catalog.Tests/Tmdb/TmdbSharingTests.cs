@@ -10,7 +10,9 @@ public sealed class TmdbSharingTests
         using var catalog = stub.ThenHeld("search_movie", release.Task).Catalog();
         string[] spellings = ["fight club", "FIGHT CLUB", "  Fight   Club ", "fight\tclub"];
 
-        var searches = Enumerable.Range(0, 20).Select(i => catalog.SearchAsync(spellings[i % spellings.Length], 1, default).AsTask()).ToArray();
+        var searches = Enumerable.Range(0, 20)
+            .Select(i => catalog.SearchAsync(spellings[i % spellings.Length], 1, default).AsTask())
+            .ToArray();
         await stub.ArrivedAsync();
         release.SetResult();
         var pages = await Task.WhenAll(searches).Within("20 answers");
