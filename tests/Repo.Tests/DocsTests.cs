@@ -5,10 +5,10 @@ namespace AkkaParty.Repo.Tests;
 /// <summary>The documentation is true where a program can tell.</summary>
 public sealed class DocsTests
 {
-    private const string Decisions = "docs/adr/";
+    private const string Decisions = "docs/adr";
 
     private static IEnumerable<SourceFile> Pages =>
-        Checkout.Files.Where(file => file.Path == "README.md" || (file.Path.StartsWith("docs/", StringComparison.Ordinal) && file.HasExtension(".md")));
+        Checkout.Under("docs").Where(file => file.HasExtension(".md")).Prepend(Checkout.Read("README.md"));
 
     [Fact]
     public void Every_link_leads_somewhere() =>
@@ -31,12 +31,12 @@ public sealed class DocsTests
     [Fact]
     public void Decision_records_are_complete_and_indexed()
     {
-        var records = Checkout.Files
-            .Where(file => file.Path.StartsWith(Decisions, StringComparison.Ordinal) && file.HasExtension(".md") && file.Name != "README.md")
+        var records = Checkout.Under(Decisions)
+            .Where(file => file.HasExtension(".md") && file.Name != "README.md")
             .OrderBy(file => file.Name, StringComparer.Ordinal)
             .ToList();
         records.ShouldNotBeEmpty();
-        DocsRule.Decisions(Checkout.Read(Decisions + "README.md"), records)
+        DocsRule.Decisions(Checkout.Read($"{Decisions}/README.md"), records)
             .ShouldBeNone("Decision records are numbered from 0001, have their four parts and are in the index.");
     }
 
@@ -53,7 +53,7 @@ public sealed class DocsTests
     public void Names_are_those_of_the_glossary()
     {
         var terms = GlossaryRule.Terms(Checkout.Read("docs/glossary.md")).ToList();
-        Checkout.CSharpFiles.Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal))
+        Checkout.Under("src").Where(file => file.HasExtension(".cs"))
             .SelectMany(file => GlossaryRule.WrongNames(file, terms))
             .ShouldBeNone("One word for one thing, and it is the glossary's.");
     }

@@ -22,5 +22,6 @@ public sealed class ProjectTests
 
     [Fact]
     public void Versions_are_exact() =>
-        ProjectRule.InexactVersions(Checkout.Read("Directory.Packages.props")).ShouldBeNone("A build tomorrow restores what a build today restores.");
+        ProjectRule.InexactVersions(Checkout.Read("Directory.Packages.props"))
+            .ShouldBeNone("A build tomorrow restores what a build today restores.");
 }

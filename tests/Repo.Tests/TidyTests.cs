@@ -7,7 +7,8 @@ namespace AkkaParty.Repo.Tests;
 public sealed class TidyTests(ITestOutputHelper output)
 {
     private static readonly string[] CodeFolders = ["src", "tests", "bench", "eng"];
-    private static readonly string[] SourceExtensions = [".cs", ".ts", ".tsx", ".js", ".css", ".html", ".sql", ".sh", ".props", ".targets", ".csproj"];
+    private static readonly string[] SourceExtensions =
+        [".cs", ".ts", ".tsx", ".js", ".css", ".html", ".sql", ".sh", ".props", ".targets", ".csproj"];
 
     private static IEnumerable<SourceFile> Sources =>
         Checkout.Files.Where(file => file.HasExtension(SourceExtensions) || file.Path is "run" or "test" or ".ci/run");

@@ -59,7 +59,8 @@ public sealed class BanListTests
     }
 
     [Fact]
-    public void Every_entry_fails_the_build_of_a_deterministic_project() => BuildFails("ban-src", "src", "Runtime", [General, Deterministic]);
+    public void Every_entry_fails_the_build_of_a_deterministic_project() =>
+        BuildFails("ban-src", "src", "Runtime", [General, Deterministic]);
 
     [Fact]
     public void Every_entry_fails_the_build_of_a_test_project() => BuildFails("ban-tests", "tests", "Scratch", [Tests]);
@@ -76,7 +77,9 @@ public sealed class BanListTests
     public void A_source_project_reads_its_ban_lists(string project, bool isDeterministic)
     {
         var items = Tool.Run(
-            Checkout.Root, "dotnet", ["msbuild", $"src/{project}/{project}.csproj", "-nodeReuse:false", "-getItem:AdditionalFiles,ProjectReference"]);
+            Checkout.Root,
+            "dotnet",
+            ["msbuild", $"src/{project}/{project}.csproj", "-nodeReuse:false", "-getItem:AdditionalFiles,ProjectReference"]);
         items.ExitCode.ShouldBe(0, items.Output);
         items.Output.ShouldContain("/" + General);
         items.Output.Contains("/" + Deterministic, StringComparison.Ordinal).ShouldBe(isDeterministic);

@@ -10,7 +10,8 @@ public sealed class ReferenceRuleTests
     {
         var http = Checkout.Read("src/Http/Http.csproj").Text;
         http.ShouldNotContain("Actors.csproj");
-        var project = new ScratchProject("references", "src", "Http", http.Replace("</Project>", $"<ItemGroup>{Forbidden}</ItemGroup></Project>", StringComparison.Ordinal));
+        var widened = http.Replace("</Project>", $"<ItemGroup>{Forbidden}</ItemGroup></Project>", StringComparison.Ordinal);
+        var project = new ScratchProject("references", "src", "Http", widened);
 
         var build = project.Build();
 

@@ -53,7 +53,10 @@ internal sealed partial class ScratchProject
         return new ScratchBuild(result.ExitCode, errors, result.Output);
     }
 
-    [GeneratedRegex(@"^\s*(?<file>[^\s(:][^(:\n]*)(\((?<line>\d+),\d+\))?\s*: error (?<code>\w+): (?<text>.*?)(\s*\[[^\]\n]*\])?$", RegexOptions.Multiline)]
+    // FILE(LINE,COLUMN): error CODE: TEXT [PROJECT], where the place and the project may be missing.
+    [GeneratedRegex(
+        @"^\s*(?<file>[^\s(:][^(:\n]*)(\((?<line>\d+),\d+\))?\s*: error (?<code>\w+): (?<text>.*?)(\s*\[[^\]\n]*\])?$",
+        RegexOptions.Multiline)]
     private static partial Regex ErrorPattern();
 }
 

@@ -49,7 +49,7 @@ internal static partial class DocsRule
         }
     }
 
-    /// <summary>The decision records are numbered without gaps, have their four parts, and the index lists each once under its title.</summary>
+    /// <summary>Decision records are numbered without gaps, have their four parts, and the index lists each once by its title.</summary>
     public static IEnumerable<string> Decisions(SourceFile index, IReadOnlyList<SourceFile> records)
     {
         var listed = new List<(int Line, string Name, string Text)>();
@@ -80,9 +80,9 @@ internal static partial class DocsRule
             {
                 yield return index.At(1, $"lists {record.Name} {entries.Count} times instead of once");
             }
-            else if ($"# ADR {entries[0].Text}" != record.Lines.FirstOrDefault())
+            else if (record.Lines.FirstOrDefault() is var title && title != $"# ADR {entries[0].Text}")
             {
-                yield return index.At(entries[0].Line, $"calls {record.Name} '{entries[0].Text}', its title is '{record.Lines.FirstOrDefault()}'");
+                yield return index.At(entries[0].Line, $"calls {record.Name} '{entries[0].Text}', its title is '{title}'");
             }
         }
     }

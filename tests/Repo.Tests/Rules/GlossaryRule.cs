@@ -16,7 +16,8 @@ internal static partial class GlossaryRule
     public static IEnumerable<GlossaryTerm> Terms(SourceFile glossary) =>
         from row in Markdown.TableRows(glossary)
         where row.Cells.Length == 3
-        select new GlossaryTerm(row.Line, row.Cells[0].Trim('*'), row.Cells[1], CodeSpanRegex().Matches(row.Cells[2]).Select(m => m.Groups[1].Value).ToArray());
+        let notSaid = CodeSpanRegex().Matches(row.Cells[2]).Select(match => match.Groups[1].Value).ToArray()
+        select new GlossaryTerm(row.Cells[0], row.Cells[1], notSaid);
 
     public static IEnumerable<string> WrongNames(SourceFile file, IReadOnlyList<GlossaryTerm> terms)
     {
@@ -37,7 +38,10 @@ internal static partial class GlossaryRule
         }
     }
 
-    /// <summary>Whether the words of a synonym follow each other among the words of a name: EventStore is in IEventStoreOptions, not in EventStored.</summary>
+    /// <summary>
+    /// Whether the words of a synonym follow each other among the words of a name: EventStore is in IEventStoreOptions, but not in
+    /// EventStored.
+    /// </summary>
     public static bool HasWord(string name, string synonym)
     {
         var words = Words(name);
@@ -59,7 +63,7 @@ internal static partial class GlossaryRule
                 MethodDeclarationSyntax method => method.Identifier,
                 PropertyDeclarationSyntax property => property.Identifier,
                 EventDeclarationSyntax property => property.Identifier,
-                EnumMemberDeclarationSyntax member => member.Identifier,
+                EnumMemberDeclarationSyntax value => value.Identifier,
                 VariableDeclaratorSyntax variable => variable.Identifier,
                 ParameterSyntax parameter => parameter.Identifier,
                 TypeParameterSyntax parameter => parameter.Identifier,
@@ -68,7 +72,7 @@ internal static partial class GlossaryRule
                 ForEachStatementSyntax loop => loop.Identifier,
                 _ => default,
             };
-            var isOverride = node is MemberDeclarationSyntax declared && declared.Modifiers.Any(modifier => modifier.ValueText == "override");
+            var isOverride = node is MemberDeclarationSyntax member && member.Modifiers.Any(modifier => modifier.ValueText == "override");
             if (name != default && !isOverride)
             {
                 yield return (name, name.ValueText, node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax);
@@ -89,4 +93,4 @@ internal static partial class GlossaryRule
 }
 
 /// <summary>One row of the glossary.</summary>
-internal sealed record GlossaryTerm(int Line, string Name, string Meaning, IReadOnlyList<string> NotSaid);
+internal sealed record GlossaryTerm(string Name, string Meaning, IReadOnlyList<string> NotSaid);

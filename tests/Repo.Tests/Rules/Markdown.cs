@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace AkkaParty.Repo.Tests.Rules;
 
-/// <summary>The parts of a Markdown page that rules look at: links, headings, fenced lines and table rows, with their line numbers.</summary>
+/// <summary>The parts of a Markdown page that rules look at, with their line numbers.</summary>
 internal static partial class Markdown
 {
     private static readonly Regex LinkPattern = LinkRegex();
@@ -27,8 +27,10 @@ internal static partial class Markdown
         foreach (var (_, title) in Headings(page))
         {
             var anchor = NotInAnchor.Replace(title.ToLowerInvariant(), "").Replace(' ', '-');
-            for (var n = 0; !anchors.Add(n == 0 ? anchor : $"{anchor}-{n}"); n++)
+            var count = 0;
+            while (!anchors.Add(count == 0 ? anchor : $"{anchor}-{count}"))
             {
+                count++;
             }
         }
 

@@ -30,7 +30,7 @@ internal static class SizeRule
         }
     }
 
-    /// <summary>Compares measures with their limit and with the ratchet; the ratchet is a finding itself where it is looser than need be.</summary>
+    /// <summary>Compares measures with their limit and with the ratchet, which must not be looser than need be.</summary>
     public static IEnumerable<string> Check(IEnumerable<Measure> measures, int max, IReadOnlyDictionary<string, int> ratchet)
     {
         // Overloads share a key: the longest of them counts.

@@ -22,11 +22,10 @@ internal static partial class TextRule
         Each(file, line => UnfinishedWords.FirstOrDefault(word => HasWord(line, word)) is { } word ? $"says {word}" : null);
 
     public static IEnumerable<string> MachinePaths(SourceFile file) =>
-        Each(file, line => MachinePath.Match(line) is { Success: true } match ? $"names a path of one machine, {match.Value.Trim()}" : null);
+        Each(file, line => MachinePath.Match(line) is { Success: true } match ? $"names {match.Value}" : null);
 
-    public static IEnumerable<string> Registries(SourceFile file) => Each(
-        file,
-        line => RegistryHosts.FirstOrDefault(host => line.Contains(host, StringComparison.OrdinalIgnoreCase)) is { } host ? $"names {host}" : null);
+    public static IEnumerable<string> Registries(SourceFile file) =>
+        Each(file, line => RegistryHosts.FirstOrDefault(line.Contains) is { } host ? $"names {host}" : null);
 
     private static IEnumerable<string> Each(SourceFile file, Func<string, string?> check)
     {
