@@ -1,6 +1,0 @@
-namespace AkkaParty.Runtime;
-
-/// <summary>Names this assembly for reflection.</summary>
-public static class RuntimeAssembly
-{
-}

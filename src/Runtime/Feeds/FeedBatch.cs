@@ -1,0 +1,48 @@
+namespace AkkaParty.Runtime.Feeds;
+
+/// <summary>All frames of one turn for one audience: what a subscriber should send as one write.</summary>
+public sealed class FeedBatch
+{
+    private object? _packed;
+
+    /// <summary>Collects a turn's frames.</summary>
+    /// <param name="frames">The frames in order; at least one.</param>
+    /// <param name="seq">The entity's sequence number after this batch.</param>
+    public FeedBatch(IReadOnlyList<FeedFrame> frames, long seq)
+    {
+        Frames = frames;
+        Seq = seq;
+        foreach (var frame in frames)
+        {
+            HasEvents |= frame.Kind == FeedFrameKind.Event;
+        }
+    }
+
+    /// <summary>The frames in order.</summary>
+    public IReadOnlyList<FeedFrame> Frames { get; }
+
+    /// <summary>The entity's sequence number after this batch.</summary>
+    public long Seq { get; }
+
+    /// <summary>Whether a frame may not be lost: then a subscriber that cannot take the batch must end and resume.</summary>
+    public bool HasEvents { get; }
+
+    /// <summary>
+    /// The batch in a transport's own form (for example as WebSocket frames in one buffer), made once and shared by
+    /// every subscriber of the audience. All callers must pass the same kind of <paramref name="pack"/>.
+    /// </summary>
+    /// <typeparam name="T">The transport's form.</typeparam>
+    /// <param name="pack">Makes it; may run twice when two threads are first at once, and one result wins.</param>
+    /// <returns>The shared form.</returns>
+    public T Packed<T>(Func<FeedBatch, T> pack)
+        where T : class
+    {
+        if (Volatile.Read(ref _packed) is T packed)
+        {
+            return packed;
+        }
+
+        var made = pack(this);
+        return (T)(Interlocked.CompareExchange(ref _packed, made, null) ?? made);
+    }
+}

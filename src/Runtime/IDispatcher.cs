@@ -1,0 +1,21 @@
+namespace AkkaParty.Runtime;
+
+/// <summary>
+/// The scheduler seam: runs turns. In a server it is the thread pool; in the simulation one thread with a seeded order.
+/// </summary>
+public interface IDispatcher
+{
+    /// <summary>Runs the item once, soon, on some thread.</summary>
+    /// <param name="item">The item; it never throws.</param>
+    void Schedule(IThreadPoolWorkItem item);
+}
+
+/// <summary>Runs turns on the thread pool, on the current thread's own queue where there is one.</summary>
+public sealed class ThreadPoolDispatcher : IDispatcher
+{
+    /// <summary>The one instance.</summary>
+    public static ThreadPoolDispatcher Instance { get; } = new();
+
+    /// <inheritdoc />
+    public void Schedule(IThreadPoolWorkItem item) => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+}
