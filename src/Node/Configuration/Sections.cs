@@ -155,6 +155,14 @@ internal sealed class RuntimeSection
     [Between(16, 1_048_576)]
     [Description("Commands that may wait for one entity; one more is answered with 'busy'.")]
     public int MailboxMax { get; set; } = 1_024;
+
+    [Between(1, 100_000)]
+    [Description("Commands that may wait for one shard while it has no home.")]
+    public int ShardBufferMax { get; set; } = 1_000;
+
+    [Between(1, 300)]
+    [Description("A command that the store has not answered after this many seconds gets an answer that says so; it may be retried.")]
+    public int AskTimeoutSeconds { get; set; } = 10;
 }
 
 /// <summary>The figures at /metrics.</summary>
