@@ -1,3 +1,5 @@
+using AkkaParty.Protocol.Parties;
+
 namespace AkkaParty.Http;
 
 /// <summary>The options of everything that speaks HTTP and WebSocket.</summary>
@@ -14,6 +16,12 @@ public sealed class HttpOptions
 
     /// <summary>The longest request body, in bytes.</summary>
     public int BodyMaxBytes { get; set; } = 64 * 1024;
+
+    /// <summary>How long a participant's token lives.</summary>
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>The settings a new party keeps.</summary>
+    public PartyOptions Parties { get; set; } = new();
 
     /// <summary>Calls per minute.</summary>
     public CallRateOptions Rates { get; init; } = new();

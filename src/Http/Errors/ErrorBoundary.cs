@@ -1,5 +1,5 @@
 using AkkaParty.Http.Rest;
-using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaParty.Http.Errors;
@@ -16,7 +16,8 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
     public Task InvokeAsync(HttpContext context)
     {
         // A socket lives for hours: no state machine of this middleware is kept for it.
-        return context.Request.Path.StartsWithSegments("/ws", StringComparison.OrdinalIgnoreCase) && context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+        return context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+            && context.Request.Path.StartsWithSegments("/ws", StringComparison.OrdinalIgnoreCase)
             ? next(context)
             : GuardAsync(context);
     }

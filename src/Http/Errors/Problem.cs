@@ -9,8 +9,8 @@ namespace AkkaParty.Http.Errors;
 /// <param name="Type">A reference to the kind of problem; <c>about:blank</c> when the status says it all.</param>
 /// <param name="Title">The status in words.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Detail">What went wrong, one sentence for people.</param>
-/// <param name="Error">The same sentence.</param>
+/// <param name="Detail">What went wrong, for people.</param>
+/// <param name="Error">The same, or the short form of it.</param>
 /// <param name="Code">A stable code in snake_case.</param>
 /// <param name="Field">The input field at fault.</param>
 /// <param name="Retryable">Whether the same request may succeed later.</param>
@@ -46,7 +46,7 @@ public sealed record Problem(
 
         response.ContentType = ContentType;
         var title = ReasonPhrases.GetReasonPhrase(error.Status);
-        var problem = new Problem("about:blank", title, error.Status, error.Message, error.Message, error.Code, error.Field, error.Retryable);
+        var problem = new Problem("about:blank", title, error.Status, error.Detail ?? error.Message, error.Message, error.Code, error.Field, error.Retryable);
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Default.Problem);
         response.ContentLength = body.Length;
         return HttpMethods.IsHead(response.HttpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();

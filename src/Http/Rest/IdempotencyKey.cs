@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AkkaParty.Http.Errors;
+using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Http.Rest;
@@ -13,6 +14,10 @@ internal sealed class IdempotencyKey
 {
     /// <summary>The header's name.</summary>
     public const string Header = "Idempotency-Key";
+
+    /// <summary>The key was used for another request.</summary>
+    public static readonly ApiError Reused = new(
+        422, "idempotency_key_reused", $"This {Header} was used for another request; choose a new one.", Header);
 
     private const int LengthMin = 16;
     private const int LengthMax = 255;
@@ -56,6 +61,20 @@ internal sealed class IdempotencyKey
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..16], bigEndian: true);
+    }
+
+    /// <summary>Why a keyed command did not do what was asked, the reuse of its key included.</summary>
+    /// <param name="result">How the ask ended.</param>
+    /// <param name="fingerprint">The call's fingerprint; null for a call without a key.</param>
+    /// <returns>The error, or null when it was carried out.</returns>
+    public static ApiError? Failure(AskResult result, string? fingerprint)
+    {
+        if (result.Outcome != AskOutcome.Replied)
+        {
+            return ApiError.From(result);
+        }
+
+        return fingerprint is not null && result.Reply is PartyReply { Fingerprint: { } first } && first != fingerprint ? Reused : null;
     }
 
     /// <summary>What a call asks for, so that the same key with another request is noticed.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AkkaParty.Http.Errors;
+using AkkaParty.Protocol.Parties;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AkkaParty.Http.Rest;
@@ -59,20 +60,21 @@ internal static class RequestBody
         {
             return JsonSerializer.Deserialize(bytes, shape) is { } value
                 ? (value, null)
-                : (null, ApiError.Invalid("Invalid request body: it must be a JSON object, not null."));
+                : (null, ApiError.Of(PartyErrorCodes.InvalidRequestBody, "Invalid request body: it must be a JSON object, not null."));
         }
         catch (JsonException exception)
         {
-            return (null, Explain(exception));
+            var field = FieldOf(exception);
+            var place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+            var detail = field is null
+                ? $"Invalid request body: it is not a valid JSON object ({place})."
+                : $"Invalid request body: {field} has the wrong type, or the JSON after it is broken ({place}).";
+            return (null, ApiError.Of(PartyErrorCodes.InvalidRequestBody, detail, field));
         }
     }
 
-    private static ApiError Explain(JsonException exception)
-    {
-        var field = exception.Path is ['$', '.', .. var path] ? path : null;
-        var message = field is null
-            ? $"Invalid request body: it is not a valid JSON object (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})."
-            : $"Invalid request body: {field} has the wrong type.";
-        return new ApiError(400, "invalid_request", message, field);
-    }
+    /// <summary>The member of a JSON object that could not be read.</summary>
+    /// <param name="exception">What the reader says.</param>
+    /// <returns>Its name, or null when the whole is at fault.</returns>
+    public static string? FieldOf(JsonException exception) => exception.Path is ['$', '.', .. { Length: > 0 } path] ? path : null;
 }

@@ -169,6 +169,7 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
         pending.RemoveRange(kept, pending.Count - kept);
     }
 
+#pragma warning disable CA2012, VSTHRD002 // Results are taken only of writes that have completed; the rest goes on in OnWritten.
     private void Write(ReadOnlyMemory<byte> bytes)
     {
         do
@@ -214,6 +215,7 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
             Write(bytes);
         }
     }
+#pragma warning restore CA2012, VSTHRD002
 
     private bool TakeNext(out ReadOnlyMemory<byte> bytes)
     {

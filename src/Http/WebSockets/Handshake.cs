@@ -3,6 +3,7 @@ using System.Text;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace AkkaParty.Http.WebSockets;
 

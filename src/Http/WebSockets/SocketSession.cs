@@ -87,15 +87,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
     public virtual void Deliver(FeedBatch batch) => _outbox.Send(batch.Packed(PackedFrames.Pack));
 
     /// <inheritdoc />
-    public void End(FeedEnd reason) => Close(
-        reason switch
-        {
-            FeedEnd.Moved => CloseCodes.Restarting,
-            FeedEnd.Expelled => CloseCodes.Removed,
-            FeedEnd.Closed => CloseCodes.Closed,
-            _ => CloseCodes.Unavailable,
-        },
-        dropPending: false);
+    public virtual void End(FeedEnd reason) => Close(CodeOf(reason), dropPending: false);
 
     /// <summary>Begins to close: the close frame goes out, and the client has a short time to answer it.</summary>
     /// <param name="code">Why.</param>
@@ -197,6 +189,17 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
     /// <param name="payload">Its UTF-8 bytes.</param>
     protected void SendText(ReadOnlySpan<byte> payload) =>
         _outbox.Send(new WireFrame(FeedFrameKind.Event, FrameHeader.Frame(FrameHeader.Text, payload)));
+
+    /// <summary>The close code that tells a client why its subscription ended.</summary>
+    /// <param name="reason">Why.</param>
+    /// <returns>The code.</returns>
+    protected static CloseCode CodeOf(FeedEnd reason) => reason switch
+    {
+        FeedEnd.Moved => CloseCodes.Restarting,
+        FeedEnd.Expelled => CloseCodes.Removed,
+        FeedEnd.Closed => CloseCodes.Closed,
+        _ => CloseCodes.Unavailable,
+    };
 
     private async Task ReadAsync()
     {
