@@ -47,11 +47,12 @@ restore() {
 }
 
 # Packages that bring a server start it after unpacking unless this policy says no; whatever policy was there comes back afterwards.
-if [[ -e $policy ]]; then
-  "${root[@]}" mv "$policy" "$policy.before-akkaparty"
+trap restore EXIT
+if [[ -e $policy || -e $policy.before-akkaparty ]]; then
+  # A run that was killed may have left its own policy in place; the one it kept aside is the machine's.
+  [[ -e $policy.before-akkaparty ]] || "${root[@]}" mv "$policy" "$policy.before-akkaparty"
   policy_kept=$policy.before-akkaparty
 fi
-trap restore EXIT
 printf '#!/bin/sh\nexit 101\n' >"$scratch/policy"
 "${root[@]}" install -m 755 "$scratch/policy" "$policy"
 
