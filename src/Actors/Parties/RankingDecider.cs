@@ -150,6 +150,6 @@ internal static class RankingDecider
     }
 
     /// <summary>An id from outside, short enough for a message.</summary>
-    private static string Shown(string filmId) =>
-        filmId.Length <= PartyLimits.FilmIdMax ? filmId : string.Create(CultureInfo.InvariantCulture, $"{filmId.AsSpan(0, PartyLimits.FilmIdMax)}…");
+    private static string Shown(string? filmId) =>
+        filmId is null ? "null" : filmId.Length <= PartyLimits.FilmIdMax ? filmId : string.Create(CultureInfo.InvariantCulture, $"{filmId.AsSpan(0, PartyLimits.FilmIdMax)}…");
 }
