@@ -45,6 +45,8 @@ public sealed class SqliteStore : IAsyncDisposable
 
     internal WriterThread Writer => _writer;
 
+    internal WriteSession Session => _session;
+
     /// <summary>Opens the store, and creates it when the folder has none.</summary>
     /// <param name="options">How it works.</param>
     /// <param name="logger">Where it reports what goes wrong; null for nowhere.</param>
