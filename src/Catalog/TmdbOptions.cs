@@ -21,7 +21,9 @@ public sealed class TmdbOptions
     /// <summary>How often a failed try is repeated, 0 to 5. Repeated are 429, 5xx, time-outs and lost connections. Default: 2.</summary>
     public int RetriesMax { get; set; } = 2;
 
-    /// <summary>The wait before the first repetition, doubled each time, jittered by half either way; 1 ms to 10 s. Default: 300 ms.</summary>
+    /// <summary>
+    /// The wait before the first repetition, doubled each time, jittered by half either way; 1 ms to 10 s. Default: 300 ms.
+    /// </summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>
