@@ -109,9 +109,9 @@ internal static class PartyEndpoints
                 context,
                 partyId,
                 Json.SubmitRankingPayload,
-                static (body, at, caller) => body.Ranks is { } ranks
+                static (body, at, caller) => body.Ranks is { } ranks && !ranks.Contains(null!)
                     ? Made(new SubmitRanking(at, caller, ranks))
-                    : Wrong(ApiError.Of(PartyErrorCodes.InvalidRequestBody, "ranks is required.", "ranks")),
+                    : Wrong(ApiError.Of(PartyErrorCodes.InvalidRequestBody, "ranks must be a list of film ids.", "ranks")),
                 ShowBallotAsync))
             .Accepts<SubmitRankingPayload>("application/json")
             .Produces<BallotBody>()
