@@ -11,7 +11,9 @@ public interface IFilmCatalog
     /// <param name="page">The page to return, 1 to <see cref="CatalogLimits.PageMax"/>.</param>
     /// <param name="cancellationToken">Stops this caller's waiting; an answer that others wait for too goes on.</param>
     /// <returns>At most <see cref="CatalogLimits.PageSize"/> films.</returns>
-    /// <exception cref="ArgumentException">The query is too long or the page is out of range; the message names the field and the rule.</exception>
+    /// <exception cref="ArgumentException">
+    /// The query is too long or the page is out of range; the message names the field and the rule.
+    /// </exception>
     /// <exception cref="CatalogUnavailableException">The films cannot be looked up now.</exception>
     ValueTask<FilmPage> SearchAsync(string query, int page, CancellationToken cancellationToken);
 

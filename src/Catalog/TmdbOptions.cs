@@ -3,10 +3,10 @@ namespace AkkaParty.Catalog;
 /// <summary>How TMDB is reached. Without a key or token the built-in catalogue is used instead.</summary>
 public sealed class TmdbOptions
 {
-    /// <summary>A TMDB v3 API key. A value that looks like a v4 token is treated as <see cref="AccessToken"/>. Default: none.</summary>
+    /// <summary>A TMDB v3 API key. One that looks like a v4 token is treated as <see cref="AccessToken"/>. Default: none.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>A TMDB v4 read access token, sent as a bearer token. Wins over <see cref="ApiKey"/> when both are set. Default: none.</summary>
+    /// <summary>A TMDB v4 read access token, sent as bearer. Wins over <see cref="ApiKey"/> when both are set. Default: none.</summary>
     public string? AccessToken { get; set; }
 
     /// <summary>Where the API is, https except on this machine. Default: <c>https://api.themoviedb.org/3/</c>.</summary>
@@ -21,7 +21,9 @@ public sealed class TmdbOptions
     /// <summary>How often a failed try is repeated, 0 to 5. Repeated are 429, 5xx, time-outs and lost connections. Default: 2.</summary>
     public int RetriesMax { get; set; } = 2;
 
-    /// <summary>The wait before the first repetition, doubled each time, jittered by half either way; 1 ms to 10 s. Default: 300 ms.</summary>
+    /// <summary>
+    /// The wait before the first repetition, doubled each time, jittered by half either way; 1 ms to 10 s. Default: 300 ms.
+    /// </summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>
@@ -43,7 +45,9 @@ public sealed class TmdbOptions
     /// </summary>
     public int CacheEntriesMax { get; set; } = 2_000;
 
-    /// <summary>The most different requests under way at once, for searches and for details each; more fail at once. 1 to 1,000. Default: 64.</summary>
+    /// <summary>
+    /// The most different requests under way at once, for searches and for details each; more fail at once. 1 to 1,000. Default: 64.
+    /// </summary>
     public int RequestsInFlightMax { get; set; } = 64;
 
     /// <summary>

@@ -28,7 +28,9 @@ internal sealed record BuiltInFilm(
     public const int FirstId = 900_000_001;
 }
 
-/// <summary>Why a film is in the public domain in the United States, as far as is commonly known. Other countries count differently.</summary>
+/// <summary>
+/// Why a film is in the public domain in the United States, as far as is commonly known. Other countries count differently.
+/// </summary>
 internal enum PublicDomainReason
 {
     /// <summary>Published before 1930: its term has run out.</summary>

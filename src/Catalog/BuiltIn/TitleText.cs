@@ -45,7 +45,7 @@ internal static class TitleText
     /// <summary>The words of a folded text.</summary>
     public static string[] Words(string folded) => folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>A folded text without its leading article, which nobody sorts or remembers titles by; never empty unless the text is.</summary>
+    /// <summary>A folded text without its leading article, which nobody sorts titles by; never empty unless the text is.</summary>
     public static string WithoutArticle(string folded)
     {
         var space = folded.IndexOf(' ', StringComparison.Ordinal);

@@ -40,6 +40,8 @@ internal sealed class TmdbClient : IDisposable
             // A redirect would carry the key to wherever it points.
             AllowAutoRedirect = false,
             UseCookies = false,
+            // A proxy would look for this machine's loopback on its own.
+            UseProxy = !_baseUrl.IsLoopback,
             AutomaticDecompression = DecompressionMethods.All,
             MaxConnectionsPerServer = ConnectionsMax,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),

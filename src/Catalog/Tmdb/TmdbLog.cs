@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AkkaParty.Catalog.Tmdb;
 
-/// <summary>What the TMDB client logs. Paths are logged without their query, which may hold the key.</summary>
+/// <summary>What the TMDB client logs. Never an address, because a v3 key is part of it.</summary>
 internal static partial class TmdbLog
 {
     [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "TMDB try {Try} failed ({Reason}); next try in {Delay}")]

@@ -76,7 +76,10 @@ internal static class TmdbResilience
     private static string Reason(Outcome<TmdbAnswer> outcome) => outcome.Exception switch
     {
         null => $"status {(int?)outcome.Result?.Status}",
+        HttpRequestException { HttpRequestError: HttpRequestError.Unknown or HttpRequestError.ResponseEnded } or IOException
+            => "connection lost",
         HttpRequestException failure => failure.HttpRequestError.ToString(),
+        TimeoutRejectedException => "time-out",
         { } failure => failure.GetType().Name,
     };
 }

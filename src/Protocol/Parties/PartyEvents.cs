@@ -36,10 +36,11 @@ public sealed record ParticipantJoined(
     string TokenHash,
     DateTimeOffset TokenExpiresAt) : PartyEvent(At);
 
-/// <summary>Somebody left by their own wish.</summary>
+/// <summary>Somebody left by their own wish. A party with people in it is never without a host, so the next one is named here.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="UserId">The participant.</param>
-public sealed record ParticipantLeft(DateTimeOffset At, string UserId) : PartyEvent(At);
+/// <param name="NextHostId">Who became host because the host left; null when nobody did.</param>
+public sealed record ParticipantLeft(DateTimeOffset At, string UserId, string? NextHostId) : PartyEvent(At);
 
 /// <summary>The host removed somebody.</summary>
 /// <param name="At">When it happened.</param>

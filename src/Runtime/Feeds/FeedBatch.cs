@@ -24,6 +24,12 @@ public sealed class FeedBatch
     /// <summary>The entity's sequence number after this batch.</summary>
     public long Seq { get; }
 
+    /// <summary>
+    /// Whether these are events the subscriber missed, read back at its own request: they do not count against what a
+    /// slow reader may leave pending.
+    /// </summary>
+    public bool IsCatchUp { get; init; }
+
     /// <summary>Whether a frame may not be lost: then a subscriber that cannot take the batch must end and resume.</summary>
     public bool HasEvents { get; }
 

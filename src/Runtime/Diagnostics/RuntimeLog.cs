@@ -1,0 +1,45 @@
+using AkkaParty.Runtime.Entities;
+using AkkaParty.Runtime.Journal;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaParty.Runtime;
+
+/// <summary>What the runtime writes to the log.</summary>
+internal static partial class RuntimeLog
+{
+    [LoggerMessage(1, LogLevel.Error, "{Address}: the query {Query} failed")]
+    public static partial void QueryFailed(this ILogger logger, Exception error, EntityAddress address, string query);
+
+    [LoggerMessage(2, LogLevel.Error, "{Address}: the reply stored with event {Seq} cannot be read")]
+    public static partial void DuplicateUnreadable(this ILogger logger, Exception error, EntityAddress address, long seq);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Address}: an append at head {Head} ended as {Outcome}; replaying")]
+    public static partial void AppendLost(this ILogger logger, EntityAddress address, AppendOutcome outcome, long head);
+
+    [LoggerMessage(4, LogLevel.Error, "{Address}: a bug stopped it; it recovers at its next message")]
+    public static partial void EntityStopped(this ILogger logger, Exception error, EntityAddress address);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Address}: the snapshot at {Seq} was not saved")]
+    public static partial void SnapshotNotSaved(this ILogger logger, Exception error, EntityAddress address, long seq);
+
+    [LoggerMessage(6, LogLevel.Error, "{Address}: the snapshot at {Seq} is above the journal's head {Head}; it was thrown away")]
+    public static partial void SnapshotDiscarded(this ILogger logger, EntityAddress address, long seq, long head);
+
+    [LoggerMessage(7, LogLevel.Error, "{Address}: recovery failed")]
+    public static partial void RecoveryFailed(this ILogger logger, Exception error, EntityAddress address);
+
+    [LoggerMessage(8, LogLevel.Warning, "{Address}: the events above {Since} could not be read for a subscriber")]
+    public static partial void CatchUpFailed(this ILogger logger, Exception error, EntityAddress address, long since);
+
+    [LoggerMessage(9, LogLevel.Error, "{Address}: a view failed; its subscribers were sent away")]
+    public static partial void ViewFailed(this ILogger logger, Exception error, EntityAddress address);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Address}: the deadline {Due} is still there after its command; trying again")]
+    public static partial void DeadlineStuck(this ILogger logger, EntityAddress address, DateTimeOffset due);
+
+    [LoggerMessage(11, LogLevel.Warning, "Entities that must be woken could not be read")]
+    public static partial void WakeupsUnreadable(this ILogger logger, Exception error);
+
+    [LoggerMessage(12, LogLevel.Warning, "{Count} entities did not finish within {Timeout}")]
+    public static partial void DrainTimedOut(this ILogger logger, int count, TimeSpan timeout);
+}

@@ -1,0 +1,193 @@
+using AkkaParty.Runtime.Diagnostics;
+using AkkaParty.Runtime.Feeds;
+using AkkaParty.Runtime.Journal;
+
+namespace AkkaParty.Runtime.Entities;
+
+/// <summary>Making a turn durable, and what each of the four answers of the journal means.</summary>
+internal sealed partial class EntityCell<TState, TCommand, TEvent>
+{
+    private long _storeKey;
+    private long _snapshotSeq;
+
+    private void SubmitAppend(CellTurn<TState, TEvent> turn)
+    {
+        var operation = turn.Operation;
+        operation.Owner = this;
+        operation.Address = Address;
+        operation.Shard = Shard.Number;
+        operation.StoreKey = _storeKey;
+        operation.ExpectedHead = _seq;
+        operation.Entries = turn.Entries;
+        operation.DueAt = Definition.Deadline(turn.State);
+        operation.KeepAlive = Definition.KeepAlive(turn.State);
+        Status = CellStatus.Appending;
+        Services.Writer.Submit(operation);
+    }
+
+    private void FinishAppend()
+    {
+        var turn = _turn!;
+        _turn = null;
+        _stalled = false;
+        _storeKey = turn.Operation.StoreKey;
+        Status = CellStatus.Ready;
+        switch (turn.Operation.Outcome)
+        {
+            case AppendOutcome.Appended:
+                Adopt(turn);
+                break;
+            case AppendOutcome.Refused:
+                Release(turn, AskResult.Unavailable("store_unavailable", "The store refused the change; nothing was stored."));
+                break;
+            case AppendOutcome.Conflict:
+                Services.Metrics.Conflicted();
+                DecideAgain(turn, ask => true);
+                break;
+            default:
+                // A command with an id is decided again after the replay, which finds it if it was stored.
+                Services.Metrics.OutcomeUnknown();
+                DecideAgain(turn, ask => ask.IsQuery || ask.Command.Number != 0);
+                break;
+        }
+
+        var bug = turn.Bug;
+        kind.ReturnTurn(turn);
+        if (bug is not null && Status == CellStatus.Ready)
+        {
+            StopOnBug(bug);
+        }
+    }
+
+    private void Adopt(CellTurn<TState, TEvent> turn)
+    {
+        _state = turn.State;
+        _seq = turn.Seq;
+        foreach (var entry in turn.Entries)
+        {
+            if (entry.Command is { } command)
+            {
+                (_sessions ??= NewSessions()).Record(command, entry.Seq, entry.At);
+            }
+        }
+
+        if (turn.Events.Count > 0)
+        {
+            Services.Metrics.Stored(turn.Events.Count);
+            PublishEvents(turn.Events, _seq);
+            MaybeSnapshot();
+            _presenceChanged |= _feed is not null;
+            ArmNext();
+        }
+
+        _released.EnqueueChain(turn.Waiting.TakeChain());
+    }
+
+    private void DecideAgain(CellTurn<TState, TEvent> turn, Func<Ask, bool> isSafe)
+    {
+        if (Services.Events.Heard)
+        {
+            Services.Events.Publish(new AppendLost(Address, turn.Operation.Outcome));
+        }
+
+        Services.Logger.AppendLost(Address, turn.Operation.Outcome, turn.Operation.ExpectedHead);
+        var again = default(EnvelopeQueue);
+        var count = 0;
+        while (turn.Waiting.Dequeue() is Ask ask)
+        {
+            if (isSafe(ask))
+            {
+                again.Enqueue(ask);
+                count++;
+            }
+            else
+            {
+                ask.Result = AskResult.Unknown();
+                _released.Enqueue(ask);
+            }
+        }
+
+        PutBack(again);
+        Finished(-count);
+        StartRecovery();
+    }
+
+    /// <summary>The store is silent for too long: callers get an answer, the append keeps its chance.</summary>
+    private void GiveUpOnAppend()
+    {
+        _stalled = true;
+        Release(_turn!, AskResult.Unknown());
+    }
+
+    private void Release(CellTurn<TState, TEvent> turn, AskResult result)
+    {
+        while (turn.Waiting.Dequeue() is Ask ask)
+        {
+            ask.Result = result;
+            _released.Enqueue(ask);
+        }
+    }
+
+    private void StopOnBug(Exception bug)
+    {
+        Services.Metrics.Failure();
+        Services.Logger.EntityStopped(bug, Address);
+        if (Services.Events.Heard)
+        {
+            Services.Events.Publish(new EntityStopped(Address, bug));
+        }
+
+        Forget();
+    }
+
+    /// <summary>Throws the memory away; the next message recovers it. Subscribers stay and miss nothing.</summary>
+    private void Forget()
+    {
+        _state = null;
+        _sessions = null;
+        Status = CellStatus.Passive;
+    }
+
+    private void MaybeSnapshot()
+    {
+        var every = Definition.SnapshotPolicy.EveryEvents;
+        if (Definition.StateCodec is not { } codec || every == 0 || _seq - _snapshotSeq < every)
+        {
+            return;
+        }
+
+        _snapshotSeq = _seq;
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(4_096);
+        (_sessions ?? NewSessions()).Encode(buffer);
+        codec.Encode(_state!, buffer);
+        _ = SaveSnapshotAsync(new Snapshot(_seq, codec.SchemaVersion, buffer.WrittenMemory));
+    }
+
+    /// <summary>Beside the turns: a snapshot that is lost costs only time.</summary>
+    private async Task SaveSnapshotAsync(Snapshot snapshot)
+    {
+        try
+        {
+            await Services.Snapshots.SaveAsync(Address, snapshot, CancellationToken.None);
+            if (Services.Events.Heard)
+            {
+                Services.Events.Publish(new SnapshotSaved(Address, snapshot.Seq));
+            }
+        }
+        catch (Exception error)
+        {
+            Services.Logger.SnapshotNotSaved(error, Address, snapshot.Seq);
+        }
+    }
+
+    private SessionTable NewSessions() => new(Services.Options.SessionsMax, Services.Options.SessionLifetime);
+
+    private void EndSubscriptions(string? member, FeedEnd reason)
+    {
+        foreach (var subscription in _feed?.Matching(member) ?? [])
+        {
+            subscription.End(reason);
+            RemoveSubscription(subscription);
+        }
+    }
+}

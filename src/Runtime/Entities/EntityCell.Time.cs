@@ -1,0 +1,185 @@
+using AkkaParty.Runtime.Diagnostics;
+
+namespace AkkaParty.Runtime.Entities;
+
+/// <summary>What happens by itself: deadlines, members that left, leaving memory.</summary>
+internal sealed partial class EntityCell<TState, TCommand, TEvent>
+{
+    // How soon a deadline is tried again whose command did not move it (the store refused, or the definition is wrong).
+    private static readonly TimeSpan DeadlineRetry = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset _activeAt;
+    private DateTimeOffset _deadlineAskedAgainAt;
+    private DateTimeOffset? _deadlineAsked;
+    private Dictionary<string, DateTimeOffset>? _departing;
+    private bool _presenceChanged;
+
+    private void Touch() => _activeAt = Services.Time.GetUtcNow();
+
+    private void LookWhatIsDue()
+    {
+        var now = Services.Time.GetUtcNow();
+        switch (Status)
+        {
+            case CellStatus.Passive:
+                StartRecovery();
+                break;
+            case CellStatus.Broken when now >= _brokenUntil:
+                Forget();
+                TryLeave();
+                break;
+            case CellStatus.Ready:
+                _presenceChanged |= _departing is not null;
+                ReconcilePresence();
+                AskDeadline(now);
+                if (!TryPassivate(now))
+                {
+                    ArmNext();
+                }
+
+                break;
+            default:
+                // Busy: look again when it is over; both ways out of it arm the queue.
+                Services.WakeQueue.Arm(this, now + TimeSpan.FromSeconds(1));
+                break;
+        }
+    }
+
+    private void AskDeadline(DateTimeOffset now)
+    {
+        if (Definition.Deadline(_state!) is not { } due || due > now || (_deadlineAsked == due && now < _deadlineAskedAgainAt))
+        {
+            return;
+        }
+
+        if (_deadlineAsked == due)
+        {
+            Services.Logger.DeadlineStuck(Address, due);
+        }
+
+        _deadlineAsked = due;
+        _deadlineAskedAgainAt = now + DeadlineRetry;
+        var command = new CommandId(StableHash.SessionOf($"{kind.Name}|{Id}|deadline|{due.UtcTicks}"), 1);
+        PostInternal(Ask.Rent(Definition.OnDeadline(_state!, due, now), isQuery: false, command, seqMin: 0, detached: true));
+        if (Services.Events.Heard)
+        {
+            Services.Events.Publish(new DeadlineFired(Address, due));
+        }
+    }
+
+    /// <summary>Compares who is connected with what the state believes, and asks the definition for the difference.</summary>
+    private void ReconcilePresence()
+    {
+        if (!_presenceChanged || Status != CellStatus.Ready)
+        {
+            return;
+        }
+
+        _presenceChanged = false;
+        var now = Services.Time.GetUtcNow();
+        var believed = Definition.ConnectedMembers(_state!);
+        foreach (var member in _feed?.Members ?? [])
+        {
+            _departing?.Remove(member);
+            if (!believed.Contains(member))
+            {
+                PostPresence(member, connected: true, now);
+            }
+        }
+
+        foreach (var member in believed)
+        {
+            if (_feed?.HasMember(member) != true)
+            {
+                NoteDeparture(member, now);
+            }
+        }
+
+        if (_departing is { Count: 0 })
+        {
+            _departing = null;
+        }
+
+        ArmNext();
+    }
+
+    private void NoteDeparture(string member, DateTimeOffset now)
+    {
+        _departing ??= [];
+        if (!_departing.TryGetValue(member, out var due))
+        {
+            _departing.Add(member, now + Definition.PresenceGrace);
+        }
+        else if (now >= due)
+        {
+            _departing.Remove(member);
+            PostPresence(member, connected: false, now);
+        }
+    }
+
+    private void PostPresence(string member, bool connected, DateTimeOffset now)
+    {
+        if (Definition.OnPresence(_state!, member, connected, now) is { } command)
+        {
+            PostInternal(Ask.Rent(command, isQuery: false, command: null, seqMin: 0, detached: true));
+        }
+    }
+
+    /// <summary>Sets the alarm for the earliest thing that will be due.</summary>
+    private void ArmNext()
+    {
+        if (_state is null)
+        {
+            return;
+        }
+
+        var next = _activeAt + Definition.PassivateAfter;
+        if (Definition.Deadline(_state) is { } due)
+        {
+            next = Earlier(next, _deadlineAsked == due ? _deadlineAskedAgainAt : due);
+        }
+
+        foreach (var departure in _departing?.Values ?? Enumerable.Empty<DateTimeOffset>())
+        {
+            next = Earlier(next, departure);
+        }
+
+        Services.WakeQueue.Arm(this, next);
+    }
+
+    private bool TryPassivate(DateTimeOffset now)
+    {
+        // A deadline that comes before the next look at the store is waited for here.
+        var soon = now + (Services.Options.WakeupScanInterval * 2);
+        if (_feed is not null || _departing is not null || now < _activeAt + Definition.PassivateAfter
+            || Definition.KeepAlive(_state!) || Definition.Deadline(_state!) < soon)
+        {
+            if (now >= _activeAt + Definition.PassivateAfter)
+            {
+                Touch();
+            }
+
+            return false;
+        }
+
+        return TryLeave();
+    }
+
+    private bool TryLeave()
+    {
+        if (!InboxIsEmpty || !Shard.TryRemove(this))
+        {
+            return false;
+        }
+
+        Forget();
+        if (Services.Events.Heard)
+        {
+            Services.Events.Publish(new EntityPassivated(Address));
+        }
+
+        return true;
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using AkkaParty.Runtime.Diagnostics;
+using AkkaParty.Runtime.Journal;
+using AkkaParty.Runtime.Scheduling;
+using AkkaParty.Runtime.Sharding;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaParty.Runtime.Entities;
+
+/// <summary>What every cell of a node uses.</summary>
+internal sealed record CellServices(
+    RuntimeOptions Options,
+    IJournal Journal,
+    ISnapshotStore Snapshots,
+    JournalWriter Writer,
+    WakeQueue WakeQueue,
+    IDispatcher Dispatcher,
+    TimeProvider Time,
+    RuntimeMetrics Metrics,
+    RuntimeEvents Events,
+    ILogger Logger);
+
+/// <summary>One kind of entity on this node, whatever its types.</summary>
+internal abstract class EntityKind(CellServices services)
+{
+    public CellServices Services { get; } = services;
+
+    public abstract string Name { get; }
+
+    public abstract EntityCell CreateCell(Shard shard, string id);
+}
+
+/// <summary>One kind of entity on this node: its definition and what its cells share.</summary>
+internal sealed class EntityKind<TState, TCommand, TEvent>(EntityDefinition<TState, TCommand, TEvent> definition, CellServices services)
+    : EntityKind(services)
+    where TState : class
+    where TCommand : class
+    where TEvent : class
+{
+    private const int FreeTurnsMax = 1_024;
+    private readonly ConcurrentStack<CellTurn<TState, TEvent>> _freeTurns = new();
+
+    public EntityDefinition<TState, TCommand, TEvent> Definition { get; } = definition;
+
+    public override string Name => Definition.Kind;
+
+    public override EntityCell CreateCell(Shard shard, string id) => new EntityCell<TState, TCommand, TEvent>(this, shard, id);
+
+    public CellTurn<TState, TEvent> RentTurn() => _freeTurns.TryPop(out var turn) ? turn : new CellTurn<TState, TEvent>();
+
+    public void ReturnTurn(CellTurn<TState, TEvent> turn)
+    {
+        turn.Clear();
+        if (_freeTurns.Count < FreeTurnsMax)
+        {
+            _freeTurns.Push(turn);
+        }
+    }
+}

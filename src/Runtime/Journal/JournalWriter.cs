@@ -1,0 +1,125 @@
+using AkkaParty.Runtime.Diagnostics;
+
+namespace AkkaParty.Runtime.Journal;
+
+/// <summary>
+/// The node's one door to the journal's commit: while one commit is under way everything else waits and goes together
+/// into the next (group commit), so the cost of being durable is shared by all entities of the node.
+/// </summary>
+internal sealed class JournalWriter(IJournal journal, IDispatcher dispatcher, TimeProvider time, RuntimeMetrics metrics)
+    : IThreadPoolWorkItem
+{
+    private readonly Lock _gate = new();
+    private List<AppendOperation> _waiting = [];
+    private List<AppendOperation> _underWay = [];
+    private List<AppendOperation> _ended = [];
+    private bool _running;
+    private long _startedAt;
+
+    /// <summary>Told after each commit that stored something, for projections.</summary>
+    public Action? Appended { get; set; }
+
+    /// <summary>Adds an operation to the next commit. Its owner is told when it ended.</summary>
+    public void Submit(AppendOperation operation)
+    {
+        operation.Outcome = AppendOutcome.Pending;
+        lock (_gate)
+        {
+            _waiting.Add(operation);
+            if (_running)
+            {
+                return;
+            }
+
+            _running = true;
+        }
+
+        dispatcher.Schedule(this);
+    }
+
+    /// <summary>Tells the owners of every operation that has waited for longer than the time-out.</summary>
+    public void ReportStalled(TimeSpan timeout)
+    {
+        // Under the gate: what is listed here has certainly not ended, so no later append is taken for a stalled one.
+        lock (_gate)
+        {
+            if (_underWay.Count == 0 || time.GetElapsedTime(_startedAt) < timeout)
+            {
+                return;
+            }
+
+            _underWay.ForEach(operation => operation.Owner!.AppendStalled());
+            _waiting.ForEach(operation => operation.Owner!.AppendStalled());
+        }
+    }
+
+    /// <inheritdoc />
+    public void Execute() => _ = RunAsync();
+
+    private async Task RunAsync()
+    {
+        while (TakeBatch())
+        {
+            var commit = journal.CommitAsync(_underWay, CancellationToken.None);
+            if (commit.IsCompletedSuccessfully)
+            {
+                commit.GetAwaiter().GetResult();
+            }
+            else
+            {
+                await commit;
+            }
+
+            Finish();
+        }
+    }
+
+    private bool TakeBatch()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count == 0)
+            {
+                _running = false;
+                return false;
+            }
+
+            _startedAt = time.GetTimestamp();
+            var max = journal.CommitOperationsMax;
+            if (_waiting.Count <= max)
+            {
+                (_waiting, _underWay) = (_underWay, _waiting);
+            }
+            else
+            {
+                _underWay.AddRange(_waiting.GetRange(0, max));
+                _waiting.RemoveRange(0, max);
+            }
+
+            return true;
+        }
+    }
+
+    private void Finish()
+    {
+        metrics.Committed(_underWay.Count, time.GetElapsedTime(_startedAt));
+        lock (_gate)
+        {
+            (_underWay, _ended) = (_ended, _underWay);
+        }
+
+        var appended = false;
+        foreach (var operation in _ended)
+        {
+            Invariant.Check(operation.Outcome != AppendOutcome.Pending, "The journal left an operation without an outcome");
+            appended |= operation.Outcome == AppendOutcome.Appended && operation.Entries.Count > 0;
+            operation.Owner!.AppendEnded();
+        }
+
+        _ended.Clear();
+        if (appended)
+        {
+            Appended?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+namespace AkkaParty.Runtime.Membership;
+
+/// <summary>What joining, beating and leaving do to a <see cref="ClusterRecord"/>; the same for every lease store.</summary>
+public static class ClusterRecordChanges
+{
+    /// <summary>The number of shards: one space for all entity kinds.</summary>
+    public const int ShardCount = 256;
+
+    /// <summary>A cluster before its first member: every shard without a home.</summary>
+    public static ClusterRecord Empty { get; } =
+        new(1, [], [.. Enumerable.Range(0, ShardCount).Select(shard => new ShardHomeRecord(shard, null, null, 0))]);
+
+    /// <summary>Adds a member, unless one has its name.</summary>
+    /// <param name="cluster">The cluster before.</param>
+    /// <param name="node">Who joins.</param>
+    /// <returns>The cluster after, one version later; the same object when the name is taken.</returns>
+    public static ClusterRecord Join(this ClusterRecord cluster, NodeIdentity node) =>
+        cluster.Members.Any(member => member.Node.Name == node.Name)
+            ? cluster
+            : cluster with
+            {
+                Version = cluster.Version + 1,
+                Members = [.. cluster.Members.Append(new MemberRecord(node, 0, false)).OrderBy(m => m.Node.Name, StringComparer.Ordinal)],
+            };
+
+    /// <summary>Counts one heartbeat. The version stays: a heartbeat is not a change.</summary>
+    /// <param name="cluster">The cluster before.</param>
+    /// <param name="node">Whose heart beats.</param>
+    /// <returns>The cluster after; the same object when this run is not a member.</returns>
+    public static ClusterRecord Beat(this ClusterRecord cluster, NodeIdentity node) =>
+        cluster.Members.Any(member => IsRun(member, node))
+            ? cluster with { Members = [.. cluster.Members.Select(m => IsRun(m, node) ? m with { Counter = m.Counter + 1 } : m)] }
+            : cluster;
+
+    /// <summary>Removes a member; the shards it still owned are nobody's.</summary>
+    /// <param name="cluster">The cluster before.</param>
+    /// <param name="node">Who leaves.</param>
+    /// <returns>The cluster after, one version later; the same object when this run is not a member.</returns>
+    public static ClusterRecord Leave(this ClusterRecord cluster, NodeIdentity node) =>
+        cluster.Members.Any(member => IsRun(member, node))
+            ? cluster with
+            {
+                Version = cluster.Version + 1,
+                Members = [.. cluster.Members.Where(member => !IsRun(member, node))],
+                Homes = [.. cluster.Homes.Select(h => h.Owner == node.Name ? h with { Owner = null, Epoch = h.Epoch + 1 } : h)],
+            }
+            : cluster;
+
+    /// <summary>Takes over what a change made, one version later.</summary>
+    /// <param name="cluster">The cluster before.</param>
+    /// <param name="change">The change.</param>
+    /// <returns>The cluster after; the same object when the change returned what it got.</returns>
+    public static ClusterRecord Apply(this ClusterRecord cluster, Func<ClusterRecord, ClusterRecord> change)
+    {
+        var changed = change(cluster);
+        return ReferenceEquals(changed, cluster) ? cluster : changed with { Version = cluster.Version + 1 };
+    }
+
+    private static bool IsRun(MemberRecord member, NodeIdentity node) =>
+        member.Node.Name == node.Name && member.Node.Incarnation == node.Incarnation;
+}

@@ -1,1 +1,0 @@
-namespace AkkaParty.Runtime.TestKit; public static class TestKitAssembly { }

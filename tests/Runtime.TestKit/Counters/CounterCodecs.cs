@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AkkaParty.Runtime.Entities;
+
+namespace AkkaParty.Runtime.TestKit.Counters;
+
+/// <summary>JSON through source generation, as the product's own entities are stored.</summary>
+internal static class CounterJsonBytes
+{
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
+    public static void Write<T>(T message, JsonTypeInfo<T> type, IBufferWriter<byte> output)
+    {
+        var writer = _writer ??= new Utf8JsonWriter(output);
+        writer.Reset(output);
+        JsonSerializer.Serialize(writer, message, type);
+        writer.Flush();
+    }
+}
+
+internal sealed class CounterEventCodec : IMessageCodec<CounterEvent>
+{
+    public string Manifest(CounterEvent message) => message switch
+    {
+        Added => "counter.added.v1",
+        AlarmSet => "counter.alarm-set.v1",
+        AlarmPassed => "counter.alarm-passed.v1",
+        Pinned => "counter.pinned.v1",
+        Banned => "counter.banned.v1",
+        ConnectionChanged => "counter.connection-changed.v1",
+        Poison => "counter.poison.v1",
+        _ => throw new UnknownManifestException(message.GetType().Name),
+    };
+
+    public void Encode(CounterEvent message, IBufferWriter<byte> output)
+    {
+        switch (message)
+        {
+            case Added added:
+                CounterJsonBytes.Write(added, CounterJson.Default.Added, output);
+                break;
+            case AlarmSet set:
+                CounterJsonBytes.Write(set, CounterJson.Default.AlarmSet, output);
+                break;
+            case AlarmPassed passed:
+                CounterJsonBytes.Write(passed, CounterJson.Default.AlarmPassed, output);
+                break;
+            case Pinned pinned:
+                CounterJsonBytes.Write(pinned, CounterJson.Default.Pinned, output);
+                break;
+            case Banned banned:
+                CounterJsonBytes.Write(banned, CounterJson.Default.Banned, output);
+                break;
+            case ConnectionChanged changed:
+                CounterJsonBytes.Write(changed, CounterJson.Default.ConnectionChanged, output);
+                break;
+            default:
+                throw new InvalidOperationException("This event cannot be encoded.");
+        }
+    }
+
+    public CounterEvent Decode(string manifest, ReadOnlySpan<byte> payload) => manifest switch
+    {
+        "counter.added.v1" => JsonSerializer.Deserialize(payload, CounterJson.Default.Added)!,
+        "counter.alarm-set.v1" => JsonSerializer.Deserialize(payload, CounterJson.Default.AlarmSet)!,
+        "counter.alarm-passed.v1" => JsonSerializer.Deserialize(payload, CounterJson.Default.AlarmPassed)!,
+        "counter.pinned.v1" => JsonSerializer.Deserialize(payload, CounterJson.Default.Pinned)!,
+        "counter.banned.v1" => JsonSerializer.Deserialize(payload, CounterJson.Default.Banned)!,
+        "counter.connection-changed.v1" => JsonSerializer.Deserialize(payload, CounterJson.Default.ConnectionChanged)!,
+        _ => throw new UnknownManifestException(manifest),
+    };
+}
+
+internal sealed class CounterReplyCodec : IMessageCodec<object>
+{
+    public string Manifest(object message) => "counter.value.v1";
+
+    public void Encode(object message, IBufferWriter<byte> output) =>
+        CounterJsonBytes.Write((CounterValue)message, CounterJson.Default.CounterValue, output);
+
+    public object Decode(string manifest, ReadOnlySpan<byte> payload) =>
+        manifest == "counter.value.v1"
+            ? JsonSerializer.Deserialize(payload, CounterJson.Default.CounterValue)!
+            : throw new UnknownManifestException(manifest);
+}
+
+internal sealed class CounterStateCodec : IStateCodec<CounterState>
+{
+    public int SchemaVersion => 1;
+
+    public void Encode(CounterState state, IBufferWriter<byte> output) =>
+        CounterJsonBytes.Write(state, CounterJson.Default.CounterState, output);
+
+    public CounterState Decode(ReadOnlySpan<byte> payload) => JsonSerializer.Deserialize(payload, CounterJson.Default.CounterState)!;
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Text;
+using AkkaParty.Runtime.Entities;
+using AkkaParty.Runtime.Feeds;
+
+namespace AkkaParty.Runtime.TestKit.Counters;
+
+/// <summary>A counter's state.</summary>
+public sealed record CounterState(
+    long Value, DateTimeOffset? Alarm, bool Pinned, ImmutableSortedSet<string> Connected, ImmutableSortedSet<string> Banned)
+{
+    public static CounterState Initial { get; } = new(0, null, false, [], []);
+}
+
+/// <summary>
+/// The smallest entity that uses everything the runtime offers: what runtime tests, the simulation and the benches run.
+/// </summary>
+public sealed class CounterEntity : EntityDefinition<CounterState, CounterCommand, CounterEvent>
+{
+    public const string KindName = "counter";
+
+    private readonly CounterEventCodec _events = new();
+    private readonly CounterReplyCodec _replies = new();
+    private readonly CounterStateCodec _states = new();
+
+    public override string Kind => KindName;
+
+    public override IMessageCodec<CounterEvent> EventCodec => _events;
+
+    public override IMessageCodec<object> MessageCodec => _replies;
+
+    public override IMessageCodec<object> ReplyCodec => _replies;
+
+    public override IStateCodec<CounterState> StateCodec => _states;
+
+    public override SnapshotPolicy SnapshotPolicy => Snapshots;
+
+    public override TimeSpan PassivateAfter => Idle;
+
+    public SnapshotPolicy Snapshots { get; init; } = SnapshotPolicy.Default;
+
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(2);
+
+    public bool EventView { get; init; } = true;
+
+    public bool StateView { get; init; }
+
+    public override bool HasEventView => EventView;
+
+    public override bool HasStateView => StateView;
+
+    public override CounterState Initial(string id) => CounterState.Initial;
+
+    public override Decision<CounterEvent> Decide(CounterState state, CounterCommand command) => command switch
+    {
+        Add add when state.Value + add.Amount < 0 =>
+            Decision<CounterEvent>.Reject("below_zero", $"The value is {state.Value}; it cannot go below zero.", "amount"),
+        Add { Amount: 0 } => Decision<CounterEvent>.Answer(new CounterValue(state.Value)),
+        Add add => Decision<CounterEvent>.Accept(new Added(add.Amount, add.Note), new CounterValue(state.Value + add.Amount)),
+        AddMany many => Decision<CounterEvent>.Accept(
+            [.. Enumerable.Repeat(new Added(many.Amount, ""), many.Times)],
+            new CounterValue(state.Value + ((long)many.Amount * many.Times))),
+        SetAlarm set => Decision<CounterEvent>.Accept(new AlarmSet(set.At), null),
+        PassAlarm pass when state.Alarm == pass.Due => Decision<CounterEvent>.Accept(new AlarmPassed(pass.Due), null),
+        PassAlarm => Decision<CounterEvent>.Answer(null),
+        Pin pin => Decision<CounterEvent>.Accept(new Pinned(pin.Pinned), null),
+        Ban ban => Decision<CounterEvent>.Accept(new Banned(ban.Member), null),
+        SetConnected set when state.Connected.Contains(set.Member) == set.Connected => Decision<CounterEvent>.Answer(null),
+        SetConnected set => Decision<CounterEvent>.Accept(new ConnectionChanged(set.Member, set.Connected), null),
+        Break { Where: "decide" } => throw new InvalidOperationException("The decider is broken on purpose."),
+        Break bad => Decision<CounterEvent>.Accept(new Poison(bad.Where), null),
+        _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
+    };
+
+    public override CounterState Evolve(CounterState state, CounterEvent @event) => @event switch
+    {
+        Added added => state with { Value = state.Value + added.Amount },
+        AlarmSet set => state with { Alarm = set.At },
+        AlarmPassed => state with { Alarm = null, Value = 0 },
+        Pinned pinned => state with { Pinned = pinned.On },
+        Banned banned => state with { Banned = state.Banned.Add(banned.Member), Connected = state.Connected.Remove(banned.Member) },
+        ConnectionChanged changed => state with
+        {
+            Connected = changed.Connected ? state.Connected.Add(changed.Member) : state.Connected.Remove(changed.Member),
+        },
+        Poison { Where: "invariant" } => state with { Value = -1 },
+        Poison { Where: "encode" } => state,
+        _ => throw new InvalidOperationException($"No evolution for {@event.GetType().Name}."),
+    };
+
+    public override Decision<CounterEvent> Answer(CounterState state, object query) => query switch
+    {
+        GetValue => Decision<CounterEvent>.Answer(new CounterValue(state.Value)),
+        _ => Decision<CounterEvent>.Reject("unknown_query", "There is no such query."),
+    };
+
+    public override void CheckInvariants(CounterState state) => Invariant.Check(state.Value >= 0, "A counter is never below zero");
+
+    public override DateTimeOffset? Deadline(CounterState state) => state.Alarm;
+
+    public override CounterCommand OnDeadline(CounterState state, DateTimeOffset due, DateTimeOffset now) => new PassAlarm(due);
+
+    public override bool KeepAlive(CounterState state) => state.Pinned;
+
+    public override ReadOnlyMemory<byte>? ViewEvent(CounterEvent @event, long seq, Audience audience) => @event switch
+    {
+        Added added when audience.Name == "public" => Utf8($"{seq}:+{added.Amount}"),
+        Added added => Utf8($"{seq}:+{added.Amount}:{added.Note}"),
+        AlarmPassed => Utf8($"{seq}:alarm"),
+        _ => null,
+    };
+
+    public override ReadOnlyMemory<byte>? ViewState(CounterState state, long seq, Audience audience) => Utf8($"{seq}={state.Value}");
+
+    public override ReadOnlyMemory<byte>? ViewSignal(CounterState state, object signal, Audience audience) =>
+        signal is Cheer cheer ? Utf8($"~{cheer.Text}") : null;
+
+    public override string? Expels(CounterEvent @event) => (@event as Banned)?.Member;
+
+    public override bool MayFollow(CounterState state, string member) => !state.Banned.Contains(member);
+
+    public override IReadOnlyCollection<string> ConnectedMembers(CounterState state) => state.Connected;
+
+    public override CounterCommand OnPresence(CounterState state, string member, bool connected, DateTimeOffset at) =>
+        new SetConnected(member, connected);
+
+    private static ReadOnlyMemory<byte> Utf8(string text) => Encoding.UTF8.GetBytes(text);
+}

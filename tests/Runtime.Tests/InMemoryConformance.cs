@@ -1,0 +1,29 @@
+using AkkaParty.Runtime.Journal;
+using AkkaParty.Runtime.Membership;
+using AkkaParty.Runtime.TestKit;
+using AkkaParty.Runtime.TestKit.Journal;
+using AkkaParty.Runtime.TestKit.Membership;
+
+namespace AkkaParty.Runtime.Tests;
+
+public sealed class InMemoryProvider : StoreProvider
+{
+    public override bool KeepsDataWhenReopened => false;
+
+    public override ValueTask<Stores> OpenAsync() =>
+        new(new Stores(new InMemoryJournal(), new InMemorySnapshotStore(), new InMemoryLeaseStore()));
+
+    public override ValueTask CloseAsync() => ValueTask.CompletedTask;
+
+    public override ValueTask DeleteAsync() => ValueTask.CompletedTask;
+}
+
+public sealed class InMemoryJournalSpec : JournalSpec<InMemoryProvider>;
+
+public sealed class InMemoryJournalOrderSpec : JournalOrderSpec<InMemoryProvider>;
+
+public sealed class InMemoryJournalModelSpec : JournalModelSpec<InMemoryProvider>;
+
+public sealed class InMemorySnapshotStoreSpec : SnapshotStoreSpec<InMemoryProvider>;
+
+public sealed class InMemoryLeaseSpec : LeaseSpec<InMemoryProvider>;
