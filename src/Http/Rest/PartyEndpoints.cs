@@ -11,7 +11,7 @@ namespace AkkaParty.Http.Rest;
 /// <summary>The party over REST: the routes of the original, and one for everything the socket can do.</summary>
 internal static class PartyEndpoints
 {
-    private static readonly PartyJsonContext Json = PartyJsonContext.Wire;
+    private static readonly PartyJsonContext Json = ClientJson.Wire;
 
     /// <summary>Maps them.</summary>
     /// <param name="app">Where to.</param>
