@@ -148,7 +148,8 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             {
                 List<FeedFrame> read = [];
                 using var timeout = new CancellationTokenSource(Services.Options.AskTimeout, Services.Time);
-                await Services.Journal.ReadEntityAsync(Address, since, entry => View(entry, until, subscription.Audience, read), timeout.Token);
+                await Services.Journal.ReadEntityAsync(
+                    Address, since, entry => View(entry, until, subscription.Audience, read), timeout.Token);
                 frames = read;
             }
             catch (Exception error)
