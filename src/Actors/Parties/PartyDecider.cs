@@ -39,7 +39,13 @@ internal static class PartyDecider
     /// <param name="state">The state after it.</param>
     /// <param name="command">The command.</param>
     /// <returns>The reply.</returns>
-    internal static object Reply(PartyState state, PartyCommand command) => command switch
+    internal static PartyReply Reply(PartyState state, PartyCommand command)
+    {
+        var reply = ReplyTo(state, command);
+        return command.Fingerprint is null ? reply : reply with { Fingerprint = command.Fingerprint };
+    }
+
+    private static PartyReply ReplyTo(PartyState state, PartyCommand command) => command switch
     {
         CreateParty create => new PartyOpened(create.HostId, PartyViews.View(state)),
         JoinParty join => new PartyEntered(join.UserId, PartyViews.View(state, state.Find(join.UserId)!), PartyViews.View(state)),
