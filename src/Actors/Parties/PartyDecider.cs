@@ -41,17 +41,15 @@ internal static class PartyDecider
     /// <returns>The reply.</returns>
     internal static PartyReply Reply(PartyState state, PartyCommand command)
     {
-        var reply = ReplyTo(state, command);
-        return command.Fingerprint is null ? reply : reply with { Fingerprint = command.Fingerprint };
+        PartyReply reply = command switch
+        {
+            CreateParty create => new PartyOpened(create.HostId, PartyViews.View(state)),
+            JoinParty join => new PartyEntered(join.UserId, PartyViews.View(state, state.Find(join.UserId)!), PartyViews.View(state)),
+            StartNomination or RestartParty => new PartyAdvanced(PartyViews.View(state)),
+            _ => PartyDone.Instance,
+        };
+        return command.Fingerprint is { } fingerprint ? reply with { Fingerprint = fingerprint } : reply;
     }
-
-    private static PartyReply ReplyTo(PartyState state, PartyCommand command) => command switch
-    {
-        CreateParty create => new PartyOpened(create.HostId, PartyViews.View(state)),
-        JoinParty join => new PartyEntered(join.UserId, PartyViews.View(state, state.Find(join.UserId)!), PartyViews.View(state)),
-        StartNomination or RestartParty => new PartyAdvanced(PartyViews.View(state)),
-        _ => PartyDone.Instance,
-    };
 
     /// <summary>Whose token it is.</summary>
     /// <param name="state">The state.</param>
