@@ -24,7 +24,7 @@ public static class ServerFrameTypes
     public const string Reaction = "reaction";
 }
 
-/// <summary>The answer to <c>ping</c>. The time stands twice: in the payload, and on the top level where older clients look for it.</summary>
+/// <summary>The answer to <c>ping</c>. The time stands twice: in the payload, and on the top level for older clients.</summary>
 /// <param name="Payload">The time.</param>
 /// <param name="Timestamp">The same time, in Unix seconds.</param>
 public sealed record PongFrame(PongPayload Payload, long Timestamp)
@@ -90,12 +90,14 @@ public sealed record ErrorFrame(ErrorPayload Payload)
 /// <param name="Retryable">Whether the same frame may succeed later without any change.</param>
 /// <param name="Field">The field at fault; left out when no single one is.</param>
 /// <param name="Id">The number of the frame at fault; left out when it had none.</param>
+/// <param name="RetryAfterMs">When it makes sense to try again, in milliseconds; left out when it does not.</param>
 public sealed record ErrorPayload(
     string Error,
     string Code,
     bool Retryable,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Id = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Id = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? RetryAfterMs = null);
 
 /// <summary>A frame with a number was carried out, and what it changed is stored; to its sender only.</summary>
 /// <param name="Payload">Which frame.</param>
