@@ -42,6 +42,12 @@ internal static class TrustedProxies
             }
         }
 
+        if (forwarded.KnownProxies.Count == 0 && forwarded.KnownIPNetworks.Count == 0)
+        {
+            // The middleware takes two empty lists for "believe everybody"; here they mean nobody.
+            forwarded.ForwardedHeaders = ForwardedHeaders.None;
+        }
+
         return forwarded;
     }
 }
