@@ -6,8 +6,8 @@ namespace AkkaParty.Protocol.Parties;
 /// <param name="AwaySeconds">How long, in seconds, after the loss of the last socket or the last call somebody counts as away; at least 1.</param>
 /// <param name="HostAwaySeconds">How long, in seconds, after the loss of the last socket or the last call an away host keeps the role; at least 1.</param>
 /// <param name="SilentSeconds">
-/// While films are nominated or ranked: how long, in seconds, somebody who never had a socket may go without a call before
-/// counting as away; at least 1.
+/// How long, in seconds, somebody who never had a socket may go without a call before counting as away, while somebody with
+/// a socket waits; at least 1.
 /// </param>
 public sealed record PartyOptions(
     int ParticipantsMax = 100,
