@@ -8,7 +8,9 @@ internal static class PartyDeadlines
 {
     /// <summary>The next instant at which the party must act by itself.</summary>
     /// <param name="state">The state.</param>
-    /// <returns>The earliest of: the nomination's end, the ranking's end, somebody going away, the host's role passing on; null for none.</returns>
+    /// <returns>
+    /// The earliest of: the nomination's end, the ranking's end, somebody going away, the host's role passing on; null for none.
+    /// </returns>
     internal static DateTimeOffset? Next(PartyState state)
     {
         var next = Earlier(state.Nomination?.Deadline, state.Phase == PartyPhase.Ranking ? state.RankingDeadline : null);

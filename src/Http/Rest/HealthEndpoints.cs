@@ -27,7 +27,8 @@ internal static class HealthEndpoints
     private static JsonHttpResult<HealthBody> Health(INodeHealth health)
     {
         var now = health.Current;
-        var body = new HealthBody(now.Ready ? "healthy" : "unhealthy", "akkaparty", now.DatabaseUp ? "connected" : "disconnected");
+        var database = now.DatabaseUp ? "connected" : "disconnected";
+        var body = new HealthBody(now.Ready ? "healthy" : "unhealthy", "akkaparty", database, now.Version, now.Films);
         return TypedResults.Json(body, HttpJson.Wire.HealthBody);
     }
 
@@ -54,7 +55,14 @@ internal static class HealthEndpoints
 /// <param name="Status"><c>healthy</c> or <c>unhealthy</c>.</param>
 /// <param name="Service">Which program this is.</param>
 /// <param name="Database"><c>connected</c> or <c>disconnected</c>.</param>
-internal sealed record HealthBody(string Status, string Service, string Database);
+/// <param name="Version">The program's version.</param>
+/// <param name="Films">Where films come from: <c>tmdb</c> or <c>built_in</c>.</param>
+internal sealed record HealthBody(
+    string Status,
+    string Service,
+    string Database,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Version,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Films);
 
 /// <summary>Body of <c>/api/health</c>.</summary>
 /// <param name="Status">Always <c>ok</c>.</param>

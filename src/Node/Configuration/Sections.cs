@@ -47,6 +47,10 @@ internal sealed class PartySection
     [Between(5, 86_400)]
     [Description("A host who is away for this many seconds hands the role to the member who is there longest.")]
     public int HostAwaySeconds { get; set; } = 300;
+
+    [Between(5, 86_400)]
+    [Description("While films are nominated or ranked: who never connected and made no call for this many seconds is away.")]
+    public int SilentSeconds { get; set; } = 600;
 }
 
 /// <summary>The film database TMDB.</summary>

@@ -1,6 +1,14 @@
+using AkkaParty.Actors.Parties;
+using AkkaParty.Catalog;
+using AkkaParty.Http;
+using AkkaParty.Http.Health;
 using AkkaParty.Node.Configuration;
 using AkkaParty.Node.Metrics;
 using AkkaParty.Node.Pages;
+using AkkaParty.Runtime;
+using AkkaParty.Runtime.Remoting;
+using AkkaParty.Runtime.Sharding;
+using AkkaParty.Runtime.Sqlite;
 
 namespace AkkaParty.Node.Hosting;
 
@@ -24,25 +32,41 @@ internal static class Composition
             kestrel.Configure(builder.Configuration.GetSection("Kestrel"));
         });
         builder.WebHost.UseUrls([.. ListenAddresses.From(options)]);
-        builder.Services.AddRouting();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(MetricsCollector.ForAkkaParty());
         builder.Services.AddHostFiltering(filter => filter.AllowedHosts = options.AllowedHosts.Count == 0 ? ["*"] : [.. options.AllowedHosts]);
-        AddParty(builder.Services, options);
+        AddRuntime(builder.Services, options);
+        builder.Services.AddFilmCatalog(options.ToTmdb());
+        builder.Services.AddAkkaPartyHttp(options.ToHttp());
 
         var app = builder.Build();
+        app.UseAkkaPartyHttp();
         app.UseHostFiltering();
         app.UseNotFoundPage();
-        MapParty(app);
+        app.MapAkkaPartyHttp();
         app.MapSitePages();
         app.MapMetrics(app.Services.GetRequiredService<MetricsCollector>(), options.Metrics.Public);
         return app;
     }
 
-    private static void AddParty(IServiceCollection services, NodeOptions options)
+    /// <summary>The store, the runtime on it, and every kind of entity.</summary>
+    private static void AddRuntime(IServiceCollection services, NodeOptions options)
     {
+        var store = SqliteStore.Open(options.ToStore());
+        services.AddSingleton(provider =>
+        {
+            var surroundings = new RuntimeSurroundings(
+                store.Journal, store.Snapshots, store.Leases, new NoPeersTransport(), provider.GetRequiredService<TimeProvider>(), ThreadPoolDispatcher.Instance);
+            var runtime = new NodeRuntime(options.ToRuntime(), surroundings, provider.GetRequiredService<ILoggerFactory>());
+            runtime.Register(new PartyEntity());
+            return runtime;
+        });
+        services.AddSingleton<IEntityRegions, RuntimeRegions>();
+        services.AddSingleton<IHostedService>(provider => new RuntimeHost(
+            provider.GetRequiredService<NodeRuntime>(), store, TimeSpan.FromSeconds(Math.Max(1, options.ShutdownSeconds / 2))));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<NodeWatch>(
+            provider, store.Journal, options.ToTmdb().HasKey ? "tmdb" : "built_in"));
+        services.AddSingleton<INodeHealth>(provider => provider.GetRequiredService<NodeWatch>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<NodeWatch>());
     }
-
-    private static void MapParty(WebApplication app) =>
-        app.MapGet("/health", () => Results.Json(new { status = "ok", service = "akkaparty", database = "up" }));
 }

@@ -12,7 +12,7 @@ internal static class ConsoleLogs
         logging.AddFilter("Microsoft", options.Level > LogLevel.Warning ? options.Level : LogLevel.Warning);
         logging.AddFilter("System", options.Level > LogLevel.Warning ? options.Level : LogLevel.Warning);
         // A failed start is told in one line by this program; the host would add the stack trace.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // The standard section (Logging__LogLevel__NAME) can still turn on what is off here.
         logging.AddConfiguration(others.GetSection("Logging"));
         if (options.Format == LogFormat.Json)

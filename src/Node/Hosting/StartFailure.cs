@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using AkkaParty.Runtime.Sqlite;
 using Microsoft.AspNetCore.Connections;
 
 namespace AkkaParty.Node.Hosting;
@@ -9,6 +10,7 @@ internal static class StartFailure
     /// <summary>The line, or null when the failure is not one that a user can cause.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
+        StoreStartException => exception.Message.ReplaceLineEndings(" "),
         IOException { InnerException: AddressInUseException } => $"{WithoutEnd(exception.Message)}. Stop the other program or choose another port with --port.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } => "The address cannot be listened on: this user may not use that port. Ports from 1024 up need no rights.",
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "The address cannot be listened on: this machine does not have it.",

@@ -25,12 +25,18 @@ public sealed class PartyProperties
     [Fact]
     public void Walks_get_everywhere()
     {
-        var seen = new HashSet<Type>();
+        var random = new Random(7);
         var phases = new HashSet<PartyPhase>();
-        Holds(steps => seen.UnionWith(new PartyWalk().Walk(steps, walk => phases.Add(walk.State.Phase)).Events.Select(e => e.GetType())), times: 400);
+        var raised = new HashSet<string>();
+        for (var walks = 0; walks < 500; walks++)
+        {
+            var steps = Enumerable.Range(0, 120).Select(_ => random.Next()).ToArray();
+            var walk = new PartyWalk().Walk(steps, walk => phases.Add(walk.State.Phase));
+            raised.UnionWith(walk.Events.Select(e => e.GetType().Name));
+        }
 
         phases.Count.ShouldBe(4);
-        seen.Count.ShouldBe(PartyCodec.Events.Rows.Count);
+        PartyCodec.Events.Rows.Select(row => row.Type.Name).Except(raised).ShouldBeEmpty();
     }
 
     [Fact]
