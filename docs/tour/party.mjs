@@ -67,11 +67,11 @@ function watch(end) {
     const film = (id) => now.nomination_pool.find((movie) => movie.id === id)?.title ?? id;
     console.log(`[${frame.seq}] ${now.phase}: ${names.join(', ')}${about(now)}`);
     if (now.phase !== 'finished') return;
-    for (const round of now.result.rounds) {
-      const tally = round.tally.map(({ film_id, votes }) => `${film(film_id)} ${votes}`).join(', ');
-      console.log(`    round ${round.round}: ${tally}${round.eliminated ? `; out: ${film(round.eliminated)}` : ''}`);
-    }
-    console.log(`    The winner is ${now.winner.title} (${now.winner.year}).`);
+    const rounds = now.result.rounds.map(({ round, tally, eliminated }) => {
+      const votes = tally.map((row) => `${film(row.film_id)} ${row.votes}`).join(', ');
+      return `    round ${round}: ${votes}${eliminated ? `; out: ${film(eliminated)}` : ''}\n`;
+    });
+    console.log(`${rounds.join('')}    The winner is ${now.winner.title} (${now.winner.year}).`);
     end(0);
   };
 }
