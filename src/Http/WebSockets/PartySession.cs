@@ -18,7 +18,7 @@ internal sealed partial class PartySession : SocketSession
     /// <summary>The audience of participants: they all see the same.</summary>
     public static readonly Audience Audience = new("reelchoice/member");
 
-    private static readonly PartyJsonContext Json = PartyJsonContext.Wire;
+    private static readonly PartyJsonContext Json = ClientJson.Wire;
 
     private readonly FilmLookup _films;
     private readonly EntityRef _party;

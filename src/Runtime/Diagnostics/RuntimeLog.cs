@@ -42,4 +42,10 @@ internal static partial class RuntimeLog
 
     [LoggerMessage(12, LogLevel.Warning, "{Count} entities did not finish within {Timeout}")]
     public static partial void DrainTimedOut(this ILogger logger, int count, TimeSpan timeout);
+
+    [LoggerMessage(13, LogLevel.Warning, "The projection {Projection} waits for the store")]
+    public static partial void ProjectionWaits(this ILogger logger, Exception error, string projection);
+
+    [LoggerMessage(14, LogLevel.Error, "The projection {Projection} stopped after offset {Offset}; a rebuild tries again")]
+    public static partial void ProjectionStopped(this ILogger logger, Exception error, string projection, long offset);
 }
