@@ -38,7 +38,7 @@ internal static class PartyDecider
     /// <summary>What is said to a command that was carried out.</summary>
     /// <param name="state">The state after it.</param>
     /// <param name="command">The command.</param>
-    /// <returns>The reply, with the fingerprint that the command came with.</returns>
+    /// <returns>The reply.</returns>
     internal static PartyReply Reply(PartyState state, PartyCommand command)
     {
         PartyReply reply = command switch

@@ -49,6 +49,9 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
     /// <inheritdoc />
     public abstract string? Member { get; }
 
+    /// <summary>The hash of the token the session was opened with.</summary>
+    public abstract string TokenHash { get; }
+
     /// <inheritdoc />
     public long Now => Shared.Registry.Now;
 
