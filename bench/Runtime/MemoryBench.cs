@@ -41,9 +41,11 @@ internal static class MemoryBench
         var full = Heap() - before;
         await PassivatedAsync(node);
         var passivated = Heap() - before;
+        Console.WriteLine($"empty {empty:N0} full {full:N0} passivated {passivated:N0}");
         await node.DisposeAsync();
         node = null;
         var stored = Heap() - before;
+        Console.WriteLine($"stored {stored:N0}");
         GC.KeepAlive(journal);
         GC.KeepAlive(snapshots);
         var each = (double)(full - stored - empty) / Entities;
