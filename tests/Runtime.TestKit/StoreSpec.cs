@@ -35,20 +35,23 @@ public abstract class StoreSpec<TProvider> : IAsyncLifetime
 
     protected static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    protected static JournalEntry Entry(long seq, string text = "payload") => new(seq, "test.happened.v1", Bytes(text), At.AddMilliseconds(seq));
+    protected static JournalEntry Entry(long seq, string text = "payload") =>
+        new(seq, "test.happened.v1", Bytes(text), At.AddMilliseconds(seq));
 
     /// <summary>An append of <paramref name="count"/> events after <paramref name="head"/>.</summary>
-    protected static AppendOperation Append(EntityAddress address, long head, int count = 1, DateTimeOffset? dueAt = null, bool keepAlive = false) => new()
-    {
-        Address = address,
-        Shard = 7,
-        ExpectedHead = head,
-        DueAt = dueAt,
-        KeepAlive = keepAlive,
-        Entries = [.. Enumerable.Range(1, count).Select(i => Entry(head + i, $"{address.Id} {head + i}"))],
-    };
+    protected static AppendOperation Append(
+        EntityAddress address, long head, int count = 1, DateTimeOffset? dueAt = null, bool keepAlive = false) => new()
+        {
+            Address = address,
+            Shard = 7,
+            ExpectedHead = head,
+            DueAt = dueAt,
+            KeepAlive = keepAlive,
+            Entries = [.. Enumerable.Range(1, count).Select(i => Entry(head + i, $"{address.Id} {head + i}"))],
+        };
 
-    protected static AppendOperation Verify(EntityAddress address, long head) => new() { Address = address, Shard = 7, ExpectedHead = head };
+    protected static AppendOperation Verify(EntityAddress address, long head) =>
+        new() { Address = address, Shard = 7, ExpectedHead = head };
 
     protected async Task<AppendOutcome> CommitAsync(AppendOperation operation)
     {

@@ -25,17 +25,25 @@ internal sealed class RuntimeMetrics : IDisposable
     public RuntimeMetrics()
     {
         _commitSeconds = _meter.CreateHistogram<double>("akkaparty.journal.commit.duration", "s", "How long one group commit took.");
-        _commitOperations = _meter.CreateHistogram<int>("akkaparty.journal.commit.operations", "{operation}", "How many entities one group commit served.");
-        _recoverySeconds = _meter.CreateHistogram<double>("akkaparty.entity.recovery.duration", "s", "How long reading an entity back took.");
+        _commitOperations = _meter.CreateHistogram<int>(
+            "akkaparty.journal.commit.operations", "{operation}", "How many entities one group commit served.");
+        _recoverySeconds = _meter.CreateHistogram<double>(
+            "akkaparty.entity.recovery.duration", "s", "How long reading an entity back took.");
         Observe("akkaparty.entity.messages", "{message}", "Messages taken from mailboxes.", () => Volatile.Read(ref _messages));
         Observe("akkaparty.entity.events", "{event}", "Events stored.", () => Volatile.Read(ref _events));
         Observe("akkaparty.feed.deliveries", "{batch}", "Batches of frames handed to subscribers.", () => Volatile.Read(ref _deliveries));
         Observe("akkaparty.entity.busy", "{message}", "Messages refused by a full mailbox.", () => Volatile.Read(ref _busy));
         Observe("akkaparty.journal.conflicts", "{append}", "Appends that met another head.", () => Volatile.Read(ref _conflicts));
         Observe("akkaparty.journal.unknown", "{append}", "Appends whose outcome is not known.", () => Volatile.Read(ref _unknown));
-        Observe("akkaparty.entity.failures", "{failure}", "Entities stopped by a bug or a failed recovery.", () => Volatile.Read(ref _failures));
-        _meter.CreateObservableUpDownCounter("akkaparty.entity.active", () => Volatile.Read(ref _entities), "{entity}", "Entities in memory.");
-        _meter.CreateObservableUpDownCounter("akkaparty.feed.subscriptions", () => Volatile.Read(ref _subscriptions), "{subscription}", "Open subscriptions.");
+        Observe(
+            "akkaparty.entity.failures",
+            "{failure}",
+            "Entities stopped by a bug or a failed recovery.",
+            () => Volatile.Read(ref _failures));
+        _meter.CreateObservableUpDownCounter(
+            "akkaparty.entity.active", () => Volatile.Read(ref _entities), "{entity}", "Entities in memory.");
+        _meter.CreateObservableUpDownCounter(
+            "akkaparty.feed.subscriptions", () => Volatile.Read(ref _subscriptions), "{subscription}", "Open subscriptions.");
     }
 
     public long ActiveEntities => Volatile.Read(ref _entities);

@@ -62,7 +62,9 @@ public readonly struct AskResult
     public static AskResult Rejected(Rejection rejection, long seq) => new(AskOutcome.Rejected, null, seq, rejection, null);
 
     /// <summary>Nothing was done; try again.</summary>
-    /// <param name="code">Which kind of unavailability: <c>busy</c>, <c>no_home</c>, <c>timed_out</c>, <c>store_unavailable</c>, ...</param>
+    /// <param name="code">
+    /// Which kind of unavailability: <c>busy</c>, <c>no_home</c>, <c>timed_out</c>, <c>store_unavailable</c>, ...
+    /// </param>
     /// <param name="message">One sentence for people.</param>
     /// <param name="retryAfter">When to try again; one second when null.</param>
     /// <returns>The result.</returns>
@@ -72,10 +74,20 @@ public readonly struct AskResult
     /// <summary>The store did not say whether the command's events were stored.</summary>
     /// <returns>The result.</returns>
     public static AskResult Unknown() =>
-        new(AskOutcome.Unknown, null, 0, new Rejection("outcome_unknown", "The store did not confirm the change; send it again with the same id."), TimeSpan.FromSeconds(1));
+        new(
+            AskOutcome.Unknown,
+            null,
+            0,
+            new Rejection("outcome_unknown", "The store did not confirm the change; send it again with the same id."),
+            TimeSpan.FromSeconds(1));
 
     /// <summary>A bug stopped the entity.</summary>
     /// <returns>The result.</returns>
     public static AskResult Failed() =>
-        new(AskOutcome.Failed, null, 0, new Rejection("internal_error", "The server made a mistake; the change was not carried out."), null);
+        new(
+            AskOutcome.Failed,
+            null,
+            0,
+            new Rejection("internal_error", "The server made a mistake; the change was not carried out."),
+            null);
 }

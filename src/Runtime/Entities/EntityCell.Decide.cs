@@ -65,7 +65,11 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         if (standing == CommandStanding.Expired)
         {
             ask.Result = AskResult.Rejected(
-                new Rejection("command_expired", $"The id {ask.Command.Number} is more than {CommandId.InFlightMax} behind the newest of its session.", "id"), turn.Seq);
+                new Rejection(
+                    "command_expired",
+                    $"The id {ask.Command.Number} is more than {CommandId.InFlightMax} behind the newest of its session.",
+                    "id"),
+                turn.Seq);
             turn.NeedsVerify = true;
             turn.Waiting.Enqueue(ask);
             return true;

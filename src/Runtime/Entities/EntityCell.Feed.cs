@@ -112,7 +112,8 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             try
             {
                 List<FeedFrame> read = [];
-                await Services.Journal.ReadEntityAsync(Address, since, entry => View(entry, until, subscription.Audience, read), CancellationToken.None);
+                await Services.Journal.ReadEntityAsync(
+                    Address, since, entry => View(entry, until, subscription.Audience, read), CancellationToken.None);
                 frames = read;
             }
             catch (Exception error)

@@ -139,7 +139,8 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
         }
 
         ask.Result = ask.SeqMin > seq
-            ? AskResult.Rejected(new Rejection("seq_ahead", $"Nothing with the number {ask.SeqMin} is stored; the last is {seq}.", "seq"), seq)
+            ? AskResult.Rejected(
+                new Rejection("seq_ahead", $"Nothing with the number {ask.SeqMin} is stored; the last is {seq}.", "seq"), seq)
             : Answer(_turn?.State ?? _state!, ask, seq);
 
         // An answer that shows undurable events waits for them; any other leaves at once.

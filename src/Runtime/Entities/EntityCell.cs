@@ -58,7 +58,9 @@ internal abstract class EntityCell(Shard shard, string id) : IThreadPoolWorkItem
     /// <summary>The shard it lives in.</summary>
     public Shard Shard { get; } = shard;
 
-    /// <summary>The instant for which the wake queue holds this cell, in UTC ticks; <see cref="long.MaxValue"/> for none. The queue's own.</summary>
+    /// <summary>
+    /// The instant for which the wake queue holds this cell, in UTC ticks; <see cref="long.MaxValue"/> for none. The queue's own.
+    /// </summary>
     public long ArmedTicks { get; set; } = long.MaxValue;
 
     /// <summary>How many messages wait.</summary>

@@ -92,7 +92,9 @@ public abstract class EntityDefinition<TState, TCommand, TEvent>
     /// <summary>Whether subscribers get the whole state after each turn; a slow reader may skip to the newest.</summary>
     public virtual bool HasStateView => false;
 
-    /// <summary>What a subscriber may see of an event. The same function serves live and gap-filled frames, so nothing leaks through a resume.</summary>
+    /// <summary>
+    /// What a subscriber may see of an event. The same function serves live and gap-filled frames, so nothing leaks through a resume.
+    /// </summary>
     /// <param name="event">The event.</param>
     /// <param name="seq">Its sequence number.</param>
     /// <param name="audience">Who looks.</param>
@@ -134,7 +136,9 @@ public abstract class EntityDefinition<TState, TCommand, TEvent>
     /// <returns>Their ids; empty when the kind keeps no presence.</returns>
     public virtual IReadOnlyCollection<string> ConnectedMembers(TState state) => [];
 
-    /// <summary>The command for a member's arrival (first subscription) or departure (last one gone for <see cref="PresenceGrace"/>).</summary>
+    /// <summary>
+    /// The command for a member's arrival (first subscription) or departure (last one gone for <see cref="PresenceGrace"/>).
+    /// </summary>
     /// <param name="state">The current state.</param>
     /// <param name="member">The member's id.</param>
     /// <param name="connected">True for an arrival.</param>

@@ -35,7 +35,8 @@ public interface IJournal : IAsyncDisposable
     /// <returns>The entity's head: the last sequence number, 0 when it has none.</returns>
     /// <exception cref="JournalUnavailableException">The store is away; try again.</exception>
     /// <exception cref="JournalDamagedException">The stored events have a gap or cannot be read.</exception>
-    ValueTask<long> ReadEntityAsync(EntityAddress address, long afterSeq, Action<JournalEntry> onEntry, CancellationToken cancellationToken);
+    ValueTask<long> ReadEntityAsync(
+        EntityAddress address, long afterSeq, Action<JournalEntry> onEntry, CancellationToken cancellationToken);
 
     /// <summary>Reads one event of an entity.</summary>
     /// <param name="address">The entity.</param>

@@ -6,7 +6,8 @@ namespace AkkaParty.Runtime.Journal;
 /// The node's one door to the journal's commit: while one commit is under way everything else waits and goes together
 /// into the next (group commit), so the cost of being durable is shared by all entities of the node.
 /// </summary>
-internal sealed class JournalWriter(IJournal journal, IDispatcher dispatcher, TimeProvider time, RuntimeMetrics metrics) : IThreadPoolWorkItem
+internal sealed class JournalWriter(IJournal journal, IDispatcher dispatcher, TimeProvider time, RuntimeMetrics metrics)
+    : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private List<AppendOperation> _waiting = [];

@@ -27,7 +27,8 @@ internal sealed class WakeupScan : IDisposable
         _time = time;
         _logger = logger;
         _activate = activate;
-        _timer = time.CreateTimer(static self => _ = ((WakeupScan)self!).ScanAsync(), this, options.WakeupScanInterval, options.WakeupScanInterval);
+        _timer = time.CreateTimer(
+            static self => _ = ((WakeupScan)self!).ScanAsync(), this, options.WakeupScanInterval, options.WakeupScanInterval);
     }
 
     /// <summary>Looks once, and wakes what must be woken.</summary>

@@ -58,7 +58,8 @@ public sealed class CounterEntity : EntityDefinition<CounterState, CounterComman
         Add { Amount: 0 } => Decision<CounterEvent>.Answer(new CounterValue(state.Value)),
         Add add => Decision<CounterEvent>.Accept(new Added(add.Amount, add.Note), new CounterValue(state.Value + add.Amount)),
         AddMany many => Decision<CounterEvent>.Accept(
-            [.. Enumerable.Repeat(new Added(many.Amount, ""), many.Times)], new CounterValue(state.Value + ((long)many.Amount * many.Times))),
+            [.. Enumerable.Repeat(new Added(many.Amount, ""), many.Times)],
+            new CounterValue(state.Value + ((long)many.Amount * many.Times))),
         SetAlarm set => Decision<CounterEvent>.Accept(new AlarmSet(set.At), null),
         PassAlarm pass when state.Alarm == pass.Due => Decision<CounterEvent>.Accept(new AlarmPassed(pass.Due), null),
         PassAlarm => Decision<CounterEvent>.Answer(null),

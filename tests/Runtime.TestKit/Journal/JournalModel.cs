@@ -24,7 +24,8 @@ internal sealed class JournalModel
         All.AddRange(operation.Entries.Select(entry => (operation.Address, entry)));
         if (operation.Entries.Count > 0)
         {
-            _wakeups[operation.Address] = new AppendOperation { Shard = operation.Shard, DueAt = operation.DueAt, KeepAlive = operation.KeepAlive };
+            _wakeups[operation.Address] =
+                new AppendOperation { Shard = operation.Shard, DueAt = operation.DueAt, KeepAlive = operation.KeepAlive };
         }
 
         return AppendOutcome.Appended;

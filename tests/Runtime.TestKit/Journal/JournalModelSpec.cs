@@ -100,9 +100,10 @@ public abstract class JournalModelSpec<TProvider>
         private async ValueTask ReadAllAsync(JournalStep step)
         {
             var seen = new List<JournalRecord>();
-            while (await _journal.ReadAllAsync(seen.Count == 0 ? 0 : seen[^1].Offset, 1 + step.Number, CancellationToken.None) is { Count: > 0 } next)
+            var countMax = 1 + step.Number;
+            while (await _journal.ReadAllAsync(seen.LastOrDefault().Offset, countMax, CancellationToken.None) is { Count: > 0 } next)
             {
-                next.Count.ShouldBeLessThanOrEqualTo(1 + step.Number);
+                next.Count.ShouldBeLessThanOrEqualTo(countMax);
                 seen.AddRange(next);
             }
 
@@ -137,6 +138,7 @@ public abstract class JournalModelSpec<TProvider>
         }
 
         private static List<string> Text(IEnumerable<JournalEntry> entries) => [.. entries.Select(entry =>
-            $"{entry.Seq} {entry.Manifest} {Convert.ToHexString(entry.Payload.Span)} {entry.At:O} {entry.Command} {entry.ReplyManifest} {Convert.ToHexString(entry.Reply.Span)}")];
+            $"{entry.Seq} {entry.Manifest} {Convert.ToHexString(entry.Payload.Span)} {entry.At:O} " +
+            $"{entry.Command} {entry.ReplyManifest} {Convert.ToHexString(entry.Reply.Span)}")];
     }
 }

@@ -66,7 +66,8 @@ public abstract class JournalOrderSpec<TProvider> : StoreSpec<TProvider>
         for (var round = 0; round < Rounds; round++)
         {
             var head = round;
-            var outcomes = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(() => CommitAsync(Append(Party("a"), head)))));
+            var outcomes = await Task.WhenAll(
+                Enumerable.Range(0, Writers).Select(_ => Task.Run(() => CommitAsync(Append(Party("a"), head)))));
             won += outcomes.Count(outcome => outcome == AppendOutcome.Appended);
             outcomes.Count(outcome => outcome == AppendOutcome.Conflict).ShouldBe(Writers - 1);
         }
@@ -118,7 +119,8 @@ public abstract class JournalOrderSpec<TProvider> : StoreSpec<TProvider>
         (await WakeupsAsync(At, max: 1)).ShouldBe([new Wakeup(Party("job"), 7, null)]);
 
         await MustAppendAsync(Append(Party("job"), 1), Append(Party("both"), 1, dueAt: At));
-        (await WakeupsAsync(At)).Select(wakeup => (wakeup.Address.Id, wakeup.DueAt)).ShouldBe([("due", At), ("both", At)], ignoreOrder: true);
+        (await WakeupsAsync(At)).Select(wakeup => (wakeup.Address.Id, wakeup.DueAt))
+            .ShouldBe([("due", At), ("both", At)], ignoreOrder: true);
     }
 
     private async Task<IReadOnlyList<Wakeup>> WakeupsAsync(DateTimeOffset until, int max = 100) =>

@@ -71,7 +71,8 @@ internal static class JournalSteps
         var payload = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"step {step} event {seq}"));
         var at = Start.AddMilliseconds(step);
         return last && step % 2 == 0
-            ? new JournalEntry(seq, $"test.m{step % 3}.v1", payload, at, new CommandId(Guid.Empty, step + 1), $"reply.m{step % 5}.v1", payload)
+            ? new JournalEntry(
+                seq, $"test.m{step % 3}.v1", payload, at, new CommandId(Guid.Empty, step + 1), $"reply.m{step % 5}.v1", payload)
             : new JournalEntry(seq, $"test.m{step % 3}.v1", payload, at);
     }
 }

@@ -76,7 +76,8 @@ public abstract class LeaseSpec<TProvider> : StoreSpec<TProvider>
         var node = await JoinAsync("node-1");
         var before = await ReadAsync();
 
-        var after = await Leases.UpdateAsync(cluster => Give(cluster, "node-1") with { Version = 0, Members = Mark(cluster) }, CancellationToken.None);
+        var after = await Leases.UpdateAsync(
+            cluster => Give(cluster, "node-1") with { Version = 0, Members = Mark(cluster) }, CancellationToken.None);
 
         after.Version.ShouldBeGreaterThan(before.Version);
         after.Homes.ShouldAllBe(home => home.Owner == "node-1" && home.Target == "node-1" && home.Epoch == 1);
@@ -86,7 +87,8 @@ public abstract class LeaseSpec<TProvider> : StoreSpec<TProvider>
         read.Homes.ShouldBe(after.Homes);
         read.Members.ShouldBe(after.Members);
 
-        static IReadOnlyList<MemberRecord> Mark(ClusterRecord cluster) => [.. cluster.Members.Select(member => member with { Leaving = true })];
+        static IReadOnlyList<MemberRecord> Mark(ClusterRecord cluster) =>
+            [.. cluster.Members.Select(member => member with { Leaving = true })];
     }
 
     [Fact]

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Installs what the tests need and this machine lacks, from Debian's packages. Does nothing, quickly, when all is there.
+# Nothing installed here is started: the tests start their own servers, on their own ports, in their own folders.
+set -euo pipefail
+
+missing=()
+need() { # need PACKAGE PATTERN: the package is missing when no executable file matches the pattern
+  local path
+  for path in $2; do
+    [[ -x $path ]] && return
+  done
+  missing+=("$1")
+}
+need postgresql '/usr/lib/postgresql/*/bin/initdb'
+need redis-server '/usr/bin/redis-server'
+need ffmpeg '/usr/bin/ffmpeg'
+need chromium '/usr/bin/chromium'
+need strace '/usr/bin/strace'
+
+if (( ${#missing[@]} == 0 )); then
+  exit 0
+fi
+
+fail() {
+  echo "setup: $1" >&2
+  echo "setup: the tests need these packages, install them by hand: ${missing[*]}" >&2
+  exit 1
+}
+
+command -v apt-get >/dev/null || fail "there is no apt-get here to install packages with"
+root=()
+if (( EUID != 0 )); then
+  command -v sudo >/dev/null || fail "installing packages takes root, and there is no sudo"
+  root=(sudo)
+fi
+
+scratch=$(mktemp -d)
+policy=/usr/sbin/policy-rc.d
+policy_kept=
+restore() {
+  if [[ -n $policy_kept ]]; then
+    "${root[@]}" mv -f "$policy_kept" "$policy"
+  else
+    "${root[@]}" rm -f "$policy"
+  fi
+  rm -rf "$scratch"
+}
+
+# Packages that bring a server start it after unpacking unless this policy says no; whatever policy was there comes back afterwards.
+trap restore EXIT
+if [[ -e $policy || -e $policy.before-akkaparty ]]; then
+  # A run that was killed may have left its own policy in place; the one it kept aside is the machine's.
+  [[ -e $policy.before-akkaparty ]] || "${root[@]}" mv "$policy" "$policy.before-akkaparty"
+  policy_kept=$policy.before-akkaparty
+fi
+printf '#!/bin/sh\nexit 101\n' >"$scratch/policy"
+"${root[@]}" install -m 755 "$scratch/policy" "$policy"
+
+# Debian's PostgreSQL makes a cluster of its own on the default port; nobody here asked for one.
+cluster_conf=/etc/postgresql-common/createcluster.conf
+if [[ " ${missing[*]} " == *" postgresql "* && ! -e $cluster_conf ]]; then
+  printf 'create_main_cluster = false\n' >"$scratch/createcluster.conf"
+  "${root[@]}" install -D -m 644 "$scratch/createcluster.conf" "$cluster_conf"
+fi
+
+apt() { # apt WHAT ARGUMENT...: runs apt-get, and shows what it said only when it failed
+  local what=$1
+  shift
+  if ! "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "$@" >"$scratch/log" 2>&1; then
+    tail -n 20 "$scratch/log" >&2
+    fail "$what failed: apt-get $*"
+  fi
+}
+
+echo "setup: installing ${missing[*]}"
+apt "refreshing the package lists" update -q
+apt "installing packages" install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold "${missing[@]}"
+
+if [[ -d /run/systemd/system && " ${missing[*]} " == *" redis-server "* ]]; then
+  "${root[@]}" systemctl disable --quiet redis-server
+fi
+echo "setup: done"

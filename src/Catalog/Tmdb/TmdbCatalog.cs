@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaParty.Catalog.Tmdb;
+
+/// <summary>Films from TMDB, through a cache shared by everybody.</summary>
+internal sealed class TmdbCatalog : IFilmCatalog, IDisposable
+{
+    private readonly TmdbClient _client;
+    private readonly TmdbFilms _films;
+    private readonly SharedAnswers<FilmPage> _pages;
+    private readonly SharedAnswers<FilmDetails?> _details;
+
+    public TmdbCatalog(TmdbOptions options, TimeProvider time, ILogger<TmdbCatalog> logger)
+    {
+        var empty = options.EmptyCacheDuration < options.CacheDuration ? options.EmptyCacheDuration : options.CacheDuration;
+        _client = new TmdbClient(options, time, logger);
+        _films = new TmdbFilms(options.ImageBaseUrl);
+        _pages = new(
+            time, options.CacheEntriesMax, options.RequestsInFlightMax, page => page.Films.Count > 0 ? options.CacheDuration : empty);
+        _details = new(
+            time, options.CacheEntriesMax, options.RequestsInFlightMax, film => film is not null ? options.CacheDuration : empty);
+    }
+
+    public ValueTask<FilmPage> SearchAsync(string query, int page, CancellationToken cancellationToken)
+    {
+        CatalogLimits.Check(query, page);
+        var normal = Normal(query);
+        if (!normal.Any(char.IsLetterOrDigit) && !normal.Any(char.IsSurrogate))
+        {
+            return new ValueTask<FilmPage>(new FilmPage([], page, 0, 0));
+        }
+
+        var number = page.ToString(CultureInfo.InvariantCulture);
+        return _pages.GetAsync($"{number} {normal}", () => FetchPageAsync(normal, page), cancellationToken);
+    }
+
+    public ValueTask<FilmDetails?> FindAsync(string filmId, CancellationToken cancellationToken)
+        => CatalogLimits.IsFilmId(filmId)
+            ? _details.GetAsync(filmId, () => FetchDetailsAsync(filmId), cancellationToken)
+            : new ValueTask<FilmDetails?>((FilmDetails?)null);
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<FilmPage> FetchPageAsync(string query, int page)
+    {
+        var number = page.ToString(CultureInfo.InvariantCulture);
+        var body = await _client.GetAsync(
+            "search/movie", $"query={Uri.EscapeDataString(query)}&page={number}&include_adult=false");
+        return body is null
+            ? throw new CatalogUnavailableException("TMDB has no film search at the configured address (404).")
+            : _films.ToPage(Read(body, TmdbJson.Default.TmdbSearchBody), page);
+    }
+
+    private async Task<FilmDetails?> FetchDetailsAsync(string filmId)
+    {
+        var body = await _client.GetAsync("movie/" + filmId, "");
+        return body is null ? null : _films.ToDetails(Read(body, TmdbJson.Default.TmdbFilmBody)) ?? throw _client.Unreadable(null);
+    }
+
+    private TBody Read<TBody>(byte[] body, JsonTypeInfo<TBody> type)
+        where TBody : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The body is null.");
+        }
+        catch (JsonException failure)
+        {
+            throw _client.Unreadable(failure);
+        }
+    }
+
+    // Queries that TMDB answers alike share one entry: lower case, and single spaces between words.
+    private static string Normal(string query)
+        => string.Join(' ', query.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using AkkaParty.Protocol.Parties;
+
+namespace AkkaParty.Protocol.Tests.Parties;
+
+/// <summary>What was stored once can be read for ever, and what clients are sent does not change by accident.</summary>
+public sealed class PartyGolden
+{
+    [Fact]
+    public void Events_are_stored_exactly_like_the_golden_file() =>
+        File("events").ShouldHold(Encoded(PartyCodec.Events, PartySamples.Events));
+
+    [Fact]
+    public void Messages_between_nodes_are_written_exactly_like_the_golden_file() =>
+        File("messages").ShouldHold(Encoded(PartyCodec.Messages, PartySamples.Messages));
+
+    [Fact]
+    public void Replies_are_stored_exactly_like_the_golden_file() =>
+        File("replies").ShouldHold(Encoded(PartyCodec.Replies, PartySamples.Replies));
+
+    [Fact]
+    public void Server_frames_are_sent_exactly_like_the_golden_file() =>
+        File("server_frames").ShouldHold([.. PartySamples.ServerFrames.Select(sample => (sample.Name, Json(sample.Frame)))]);
+
+    [Fact]
+    public void Stored_events_are_read_back_as_what_they_were() => ReadsBack(PartyCodec.Events, File("events"));
+
+    [Fact]
+    public void Messages_between_nodes_are_read_back_as_what_they_were() => ReadsBack(PartyCodec.Messages, File("messages"));
+
+    [Fact]
+    public void Stored_replies_are_read_back_as_what_they_were() => ReadsBack(PartyCodec.Replies, File("replies"));
+
+    [Fact]
+    public void Every_event_has_a_manifest_and_a_sample() => EachHasARow(PartyCodec.Events, PartySamples.Events, typeof(PartyEvent));
+
+    [Fact]
+    public void Every_command_and_query_has_a_manifest_and_a_sample()
+    {
+        EachHasARow(PartyCodec.Messages, PartySamples.Messages, typeof(PartyCommand));
+        EachHasARow(PartyCodec.Messages, PartySamples.Messages, typeof(PartyQuery));
+    }
+
+    [Fact]
+    public void Every_reply_has_a_sample() =>
+        PartyCodec.Replies.Rows.Select(row => row.Type).ShouldBe(PartySamples.Replies.Select(sample => sample.GetType()));
+
+    [Fact]
+    public void Manifests_are_short_lower_case_and_versioned()
+    {
+        var rows = PartyCodec.Events.Rows.Concat(PartyCodec.Messages.Rows).Concat(PartyCodec.Replies.Rows);
+        foreach (var (_, manifest) in rows)
+        {
+            manifest.ShouldMatch(@"^party(\.[a-z]+)?\.[a-z-]+\.v[1-9]$");
+            manifest.Length.ShouldBeLessThanOrEqualTo(80);
+        }
+    }
+
+    [Fact]
+    public void The_manifest_of_a_type_is_one_object() =>
+        PartyCodec.Events.Manifest(new NominationsStarted(default))
+            .ShouldBeSameAs(PartyCodec.Events.Manifest(new NominationsStarted(DateTimeOffset.UnixEpoch)));
+
+    [Fact]
+    public void An_unknown_manifest_is_not_decoded() =>
+        PartyCodec.Events.TryDecode("party.created.v2", "{}"u8, out _).ShouldBeFalse();
+
+    [Fact]
+    public void A_stored_event_without_a_member_that_must_be_there_is_refused() =>
+        Should.Throw<JsonException>(() => PartyCodec.Events.TryDecode("party.host-changed.v1", "{\"at\":\"2025-06-07T20:00:00Z\"}"u8, out _));
+
+    private static void EachHasARow<T>(JsonMessageTable<T> table, IReadOnlyList<object> samples, Type family)
+        where T : class
+    {
+        var types = family.Assembly.GetTypes().Where(type => type.IsSubclassOf(family) && !type.IsAbstract).ToArray();
+        types.ShouldNotBeEmpty();
+        types.ShouldBeSubsetOf(table.Rows.Select(row => row.Type));
+        samples.Select(sample => sample.GetType()).ShouldBe(table.Rows.Select(row => row.Type));
+    }
+
+    private static void ReadsBack<T>(JsonMessageTable<T> table, GoldenFile file)
+        where T : class
+    {
+        var lines = file.Lines();
+        lines.Select(line => line.Name).ShouldBe(table.Rows.Select(row => row.Manifest));
+        foreach (var (manifest, json) in lines)
+        {
+            table.TryDecode(manifest, Encoding.UTF8.GetBytes(json), out var message).ShouldBeTrue();
+            Encoded(table, [message!]).ShouldBe([(manifest, json)]);
+        }
+    }
+
+    private static List<(string Name, string Json)> Encoded<T>(JsonMessageTable<T> table, IReadOnlyList<T> messages)
+        where T : class
+    {
+        var lines = new List<(string Name, string Json)>();
+        foreach (var message in messages)
+        {
+            var output = new ArrayBufferWriter<byte>();
+            table.Encode(message, output);
+            lines.Add((table.Manifest(message), Encoding.UTF8.GetString(output.WrittenSpan)));
+        }
+
+        return lines;
+    }
+
+    private static string Json(object frame) => JsonSerializer.Serialize(frame, PartyJsonContext.Wire.GetTypeInfo(frame.GetType())!);
+
+    private static GoldenFile File(string name) => new(Path.Combine("Parties", "Golden", $"{name}.json"));
+}
