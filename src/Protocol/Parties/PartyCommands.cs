@@ -1,8 +1,18 @@
+using System.Text.Json.Serialization;
+
 namespace AkkaParty.Protocol.Parties;
 
 /// <summary>Something asked of a party. Everything a decision needs comes with it: time, ids and token hashes.</summary>
 /// <param name="At">The time of the call, in cluster time.</param>
-public abstract record PartyCommand(DateTimeOffset At);
+public abstract record PartyCommand(DateTimeOffset At)
+{
+    /// <summary>
+    /// What the caller's request asked for, as a hash, when it came with a key of the caller's own choosing; copied into
+    /// the reply, so that the same key with another request is noticed. At most 64 characters.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fingerprint { get; init; }
+}
 
 /// <summary>Something a participant asks.</summary>
 /// <param name="At">The time of the call, in cluster time.</param>

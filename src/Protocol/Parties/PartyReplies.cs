@@ -1,26 +1,39 @@
+using System.Text.Json.Serialization;
+
 namespace AkkaParty.Protocol.Parties;
 
-/// <summary>The command was carried out; there is nothing else to say.</summary>
-public sealed record PartyDone
+/// <summary>The answer to a command.</summary>
+public abstract record PartyReply
 {
-    /// <summary>The one reply of this type.</summary>
+    /// <summary>
+    /// The <see cref="PartyCommand.Fingerprint"/> of the command that was carried out: a repeated command id with another
+    /// fingerprint is another request under a used key.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fingerprint { get; init; }
+}
+
+/// <summary>The command was carried out; there is nothing else to say.</summary>
+public sealed record PartyDone : PartyReply
+{
+    /// <summary>The reply to a command without a fingerprint.</summary>
     public static PartyDone Instance { get; } = new();
 }
 
 /// <summary>The answer to <see cref="CreateParty"/>; a repeated creation gets the same one.</summary>
 /// <param name="HostId">The creator's id.</param>
 /// <param name="Party">The party just after its creation.</param>
-public sealed record PartyOpened(string HostId, PartyView Party);
+public sealed record PartyOpened(string HostId, PartyView Party) : PartyReply;
 
 /// <summary>The answer to <see cref="JoinParty"/>; a repeated join gets the same one.</summary>
 /// <param name="UserId">The new participant's id.</param>
 /// <param name="Participant">The new participant.</param>
 /// <param name="Party">The party just after the join.</param>
-public sealed record PartyEntered(string UserId, ParticipantView Participant, PartyView Party);
+public sealed record PartyEntered(string UserId, ParticipantView Participant, PartyView Party) : PartyReply;
 
 /// <summary>The answer to <see cref="StartNomination"/> and <see cref="RestartParty"/>: the party just after the change.</summary>
 /// <param name="Party">The party.</param>
-public sealed record PartyAdvanced(PartyView Party);
+public sealed record PartyAdvanced(PartyView Party) : PartyReply;
 
 /// <summary>The answer to <see cref="AuthenticateCaller"/>.</summary>
 /// <param name="UserId">The participant's id.</param>

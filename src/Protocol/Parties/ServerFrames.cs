@@ -90,12 +90,14 @@ public sealed record ErrorFrame(ErrorPayload Payload)
 /// <param name="Retryable">Whether the same frame may succeed later without any change.</param>
 /// <param name="Field">The field at fault; left out when no single one is.</param>
 /// <param name="Id">The number of the frame at fault; left out when it had none.</param>
+/// <param name="RetryAfterMs">When it makes sense to try again, in milliseconds; left out when it does not.</param>
 public sealed record ErrorPayload(
     string Error,
     string Code,
     bool Retryable,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Id = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Id = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? RetryAfterMs = null);
 
 /// <summary>A frame with a number was carried out, and what it changed is stored; to its sender only.</summary>
 /// <param name="Payload">Which frame.</param>

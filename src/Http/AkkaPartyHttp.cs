@@ -1,0 +1,85 @@
+using AkkaParty.Http.Docs;
+using AkkaParty.Http.Errors;
+using AkkaParty.Http.Identity;
+using AkkaParty.Http.Limits;
+using AkkaParty.Http.Rest;
+using AkkaParty.Http.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaParty.Http;
+
+/// <summary>
+/// Puts everything that speaks HTTP and WebSocket into a web application. The application registers
+/// <see cref="Runtime.Sharding.IEntityRegions"/>, <see cref="Health.INodeHealth"/> and the film catalogue.
+/// </summary>
+public static class AkkaPartyHttp
+{
+    /// <summary>Registers the services.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="options">The options; not changed afterwards.</param>
+    /// <returns>The same collection.</returns>
+    /// <exception cref="ArgumentException">A trusted proxy is neither an address nor a network.</exception>
+    public static IServiceCollection AddAkkaPartyHttp(this IServiceCollection services, HttpOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _ = TrustedProxies.ToForwardedHeaders(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddRouting();
+        services.AddSingleton(options);
+        services.AddSingleton<OriginPolicy>();
+        services.AddSingleton<CallRate>();
+        services.AddSingleton<PartyDoor>();
+        services.AddSingleton<PartyCalls>();
+        services.AddSingleton<PartyAdmission>();
+        services.AddSingleton<FilmLookup>();
+        services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<PartySocketEndpoint>();
+        services.AddSingleton(provider => new SocketServices(
+            provider.GetRequiredService<SessionRegistry>(),
+            options.Sockets,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SocketSession>>()));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Wire);
+        });
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => Cors.Apply(policy, options)));
+        OpenApiDocument.Add(services);
+        return services;
+    }
+
+    /// <summary>Adds the middleware: call it first, before anything that routes.</summary>
+    /// <param name="app">Where to.</param>
+    /// <returns>The same application.</returns>
+    public static IApplicationBuilder UseAkkaPartyHttp(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var options = app.ApplicationServices.GetRequiredService<HttpOptions>();
+        app.UseForwardedHeaders(TrustedProxies.ToForwardedHeaders(options));
+        app.UseMiddleware<ErrorBoundary>();
+        OpenApiDocument.UsePages(app);
+        app.UseRouting();
+        app.UseCors();
+        app.Use(next => context => ReservedPaths.GuardAsync(context, next));
+        return app;
+    }
+
+    /// <summary>Maps every route.</summary>
+    /// <param name="app">Where to.</param>
+    /// <returns>The same application.</returns>
+    public static IEndpointRouteBuilder MapAkkaPartyHttp(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        HealthEndpoints.Map(app);
+        PartyEndpoints.Map(app);
+        MovieEndpoints.Map(app);
+        PartySocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<PartySocketEndpoint>());
+        OpenApiDocument.Map(app);
+        return app;
+    }
+}

@@ -1,0 +1,45 @@
+using AkkaParty.Http.Errors;
+using Microsoft.AspNetCore.Builder;
+
+namespace AkkaParty.Http.Docs;
+
+/// <summary>Marks an endpoint that needs a bearer token.</summary>
+internal sealed class NeedsToken
+{
+    /// <summary>The one mark.</summary>
+    public static NeedsToken Instance { get; } = new();
+}
+
+/// <summary>Marks an endpoint that takes an <c>Idempotency-Key</c>.</summary>
+internal sealed class TakesIdempotencyKey
+{
+    /// <summary>The one mark.</summary>
+    public static TakesIdempotencyKey Instance { get; } = new();
+}
+
+/// <summary>What the description of an endpoint says beyond its types.</summary>
+internal static class EndpointDocs
+{
+    /// <summary>Names the errors an endpoint may answer.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="statuses">Their statuses.</param>
+    /// <returns>The endpoint.</returns>
+    public static RouteHandlerBuilder ProducesErrors(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+        {
+            endpoint.Produces<Problem>(status, Problem.ContentType);
+        }
+
+        return endpoint;
+    }
+
+    /// <summary>Marks a command with a token: what it takes, and the errors that all of them may answer.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="summary">What it does.</param>
+    /// <returns>The endpoint.</returns>
+    public static RouteHandlerBuilder AsCommand(this RouteHandlerBuilder endpoint, string summary) => endpoint
+        .WithSummary(summary)
+        .WithMetadata(NeedsToken.Instance, TakesIdempotencyKey.Instance)
+        .ProducesErrors(400, 401, 403, 404, 409, 422, 429, 503);
+}

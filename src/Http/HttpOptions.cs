@@ -1,0 +1,90 @@
+using AkkaParty.Protocol.Parties;
+
+namespace AkkaParty.Http;
+
+/// <summary>The options of everything that speaks HTTP and WebSocket.</summary>
+public sealed class HttpOptions
+{
+    /// <summary>Origins (<c>scheme://host[:port]</c>) besides the server's own that may open sockets and read answers; <c>*</c> allows all.</summary>
+    public IList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) of proxies whose <c>X-Forwarded-*</c> headers are believed.</summary>
+    public IList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>Whether proxies and tunnels on this machine are believed too.</summary>
+    public bool TrustLoopbackProxies { get; set; } = true;
+
+    /// <summary>The longest request body, in bytes.</summary>
+    public int BodyMaxBytes { get; set; } = 64 * 1024;
+
+    /// <summary>How long a participant's token lives.</summary>
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>The settings a new party keeps.</summary>
+    public PartyOptions Parties { get; set; } = new();
+
+    /// <summary>Calls per minute.</summary>
+    public CallRateOptions Rates { get; init; } = new();
+
+    /// <summary>The limits of WebSocket connections.</summary>
+    public SocketOptions Sockets { get; init; } = new();
+}
+
+/// <summary>How many calls per minute one client may make; 0 switches a limit off.</summary>
+public sealed class CallRateOptions
+{
+    /// <summary>Creating parties, per client address.</summary>
+    public int CreatePerMinute { get; set; } = 30;
+
+    /// <summary>Joining parties, per client address.</summary>
+    public int JoinPerMinute { get; set; } = 60;
+
+    /// <summary>Searching films, per client address.</summary>
+    public int SearchPerMinute { get; set; } = 120;
+
+    /// <summary>Reading parties without a token, per client address.</summary>
+    public int ReadPerMinute { get; set; } = 600;
+
+    /// <summary>All calls with a token, per token.</summary>
+    public int TokenPerMinute { get; set; } = 600;
+
+    /// <summary>Opening sockets, per client address.</summary>
+    public int ConnectPerMinute { get; set; } = 600;
+}
+
+/// <summary>The limits of WebSocket connections.</summary>
+public sealed class SocketOptions
+{
+    /// <summary>The longest message from a client, in bytes.</summary>
+    public int MessageMaxBytes { get; set; } = 16 * 1024;
+
+    /// <summary>Messages per second that a connection may send for ever.</summary>
+    public int MessagesPerSecond { get; set; } = 20;
+
+    /// <summary>Messages that a connection may send at once.</summary>
+    public int MessageBurst { get; set; } = 40;
+
+    /// <summary>Refused messages after which a connection is closed, unless it fell silent for a while in between.</summary>
+    public int RefusedMessagesMax { get; set; } = 200;
+
+    /// <summary>The most bytes that may wait for one connection.</summary>
+    public int PendingMaxBytes { get; set; } = 256 * 1024;
+
+    /// <summary>The most connections one participant may have open.</summary>
+    public int ConnectionsPerUserMax { get; set; } = 16;
+
+    /// <summary>The most connections this node accepts.</summary>
+    public int ConnectionsMax { get; set; } = 50_000;
+
+    /// <summary>How often the server pings.</summary>
+    public TimeSpan PingEvery { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long a connection may stay without anything received.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long one write may block before the connection counts as slow.</summary>
+    public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the closing handshake may take before the connection is cut.</summary>
+    public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(3);
+}

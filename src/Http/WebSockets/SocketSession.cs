@@ -1,0 +1,321 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text;
+using AkkaParty.Protocol;
+using AkkaParty.Runtime.Feeds;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaParty.Http.WebSockets;
+
+/// <summary>
+/// One client connection, whatever its dialect: reads messages within the limits, sends, pings, closes. Between two
+/// messages it holds no receive buffer.
+/// </summary>
+internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
+{
+    private const int FirstBufferBytes = 2048;
+
+    private readonly HttpContext _context;
+    private readonly WebSocket _reader;
+    private readonly FrameOutbox _outbox;
+    private readonly long _expiresAt;
+    private MessageRate _rate;
+    private long _receivedAt;
+    private long _pingAt;
+    private long _closeBy;
+    private CloseCode? _closed;
+
+    /// <summary>Makes a session of an accepted connection.</summary>
+    /// <param name="context">The upgraded request.</param>
+    /// <param name="stream">Its raw stream.</param>
+    /// <param name="shared">What all sessions share.</param>
+    /// <param name="lifetime">How long the token lives on.</param>
+    protected SocketSession(HttpContext context, Stream stream, SocketServices shared, TimeSpan lifetime)
+    {
+        _context = context;
+        Shared = shared;
+        _outbox = new FrameOutbox(stream, this, shared.Options.PendingMaxBytes);
+        _receivedAt = Now;
+        _pingAt = Now + (long)shared.Options.PingEvery.TotalMilliseconds;
+        _expiresAt = Now + (long)Math.Clamp(lifetime.TotalMilliseconds, 0, long.MaxValue / 2);
+        _reader = WebSocket.CreateFromStream(
+            new SharedWriteStream(stream, this),
+            new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
+    }
+
+    /// <summary>This session's place in the registry's list.</summary>
+    public int Slot { get; set; }
+
+    /// <inheritdoc />
+    public abstract string? Member { get; }
+
+    /// <inheritdoc />
+    public long Now => Shared.Registry.Now;
+
+    /// <summary>What all sessions share.</summary>
+    protected SocketServices Shared { get; }
+
+    /// <summary>Whether the connection is closing: messages are read no more.</summary>
+    protected bool Closing => Volatile.Read(ref _closed) is not null;
+
+    /// <summary>Lives until the connection has ended.</summary>
+    /// <returns>Ends with the connection.</returns>
+    public async Task RunAsync()
+    {
+        Shared.Registry.Add(this);
+        try
+        {
+            Begin();
+            await ReadAsync();
+            await EndAsync();
+            await _outbox.DrainAsync();
+        }
+        catch (WebSocketException exception)
+        {
+            // The client vanished, or broke the protocol (and was told so by the reader's close frame).
+            ConnectionEnded(Shared.Logger, exception.WebSocketErrorCode, exception.Message);
+            await EndAsync();
+        }
+        finally
+        {
+            Shared.Registry.Remove(this);
+            _reader.Dispose();
+        }
+    }
+
+    /// <inheritdoc />
+    public virtual void Deliver(FeedBatch batch) => _outbox.Send(batch.Packed(PackedFrames.Pack));
+
+    /// <inheritdoc />
+    public virtual void End(FeedEnd reason) => Close(CodeOf(reason), dropPending: false);
+
+    /// <summary>Begins to close: the close frame goes out, and the client has a short time to answer it.</summary>
+    /// <param name="code">Why.</param>
+    /// <param name="dropPending">Whether what still waits is given up.</param>
+    public void Close(CloseCode code, bool dropPending)
+    {
+        if (Interlocked.CompareExchange(ref _closed, code, null) is not null)
+        {
+            return;
+        }
+
+        HttpMetrics.Closes.Add(1, new KeyValuePair<string, object?>("code", code.Name));
+        Closed(Shared.Logger, Member, code.Code, code.Name);
+        Volatile.Write(ref _closeBy, Now + (long)Shared.Options.CloseTimeout.TotalMilliseconds);
+        _outbox.SendClose(CloseFrame(code.Code, code.Reason), dropPending);
+    }
+
+    /// <summary>Looks after the connection; called every second or so.</summary>
+    /// <param name="now">The coarse clock.</param>
+    public void Tick(long now)
+    {
+        var closeBy = Volatile.Read(ref _closeBy);
+        if (closeBy > 0)
+        {
+            if (now >= closeBy)
+            {
+                _context.Abort();
+            }
+
+            return;
+        }
+
+        var options = Shared.Options;
+        if (_outbox.BlockedSince is > 0 and var since && now - since >= (long)options.WriteTimeout.TotalMilliseconds)
+        {
+            Close(CloseCodes.SlowConsumer, dropPending: true);
+        }
+        else if (now >= _expiresAt)
+        {
+            Close(CloseCodes.TokenExpired, dropPending: false);
+        }
+        else if (now - Volatile.Read(ref _receivedAt) >= (long)options.IdleTimeout.TotalMilliseconds)
+        {
+            Close(CloseCodes.Idle, dropPending: false);
+        }
+        else if (now >= _pingAt)
+        {
+            _pingAt = now + (long)options.PingEvery.TotalMilliseconds;
+            _outbox.Send(StaticFrames.Ping);
+        }
+    }
+
+    /// <inheritdoc />
+    public void OnSlowReader() => Close(CloseCodes.SlowConsumer, dropPending: true);
+
+    /// <inheritdoc />
+    public void OnBroken(Exception exception)
+    {
+        ConnectionEnded(Shared.Logger, WebSocketError.ConnectionClosedPrematurely, exception.Message);
+        _context.Abort();
+    }
+
+    /// <summary>Something came from the client.</summary>
+    internal void NoteReceived() => Volatile.Write(ref _receivedAt, Now);
+
+    /// <summary>Sends a frame that the protocol's reader made: a pong, or its close after a violation.</summary>
+    /// <param name="frame">The whole frame; copied.</param>
+    internal void SendProtocolFrame(ReadOnlyMemory<byte> frame)
+    {
+        var copy = frame.ToArray();
+        if ((copy[0] & 0x0F) == (FrameHeader.Close & 0x0F))
+        {
+            _outbox.SendClose(copy, dropPending: false);
+        }
+        else
+        {
+            _outbox.Send(new WireFrame(FeedFrameKind.Signal, copy));
+        }
+    }
+
+    /// <summary>Starts the dialect: subscribe.</summary>
+    protected abstract void Begin();
+
+    /// <summary>Takes a whole text message. What it returns is awaited before the next message that is not urgent.</summary>
+    /// <param name="message">The message's UTF-8 bytes, valid until the call returns.</param>
+    /// <returns>Ends when the next message may be taken.</returns>
+    protected abstract ValueTask OnMessageAsync(ReadOnlySpan<byte> message);
+
+    /// <summary>Answers a message that is refused unread.</summary>
+    /// <param name="refusal">Why.</param>
+    /// <param name="retryAfter">When a retry makes sense.</param>
+    protected abstract void OnRefused(MessageRefusal refusal, TimeSpan retryAfter);
+
+    /// <summary>Ends the dialect: unsubscribe. Called once.</summary>
+    /// <returns>Ends when nothing is under way any more.</returns>
+    protected abstract ValueTask EndAsync();
+
+    /// <summary>Sends a text message that must not be lost.</summary>
+    /// <param name="payload">Its UTF-8 bytes.</param>
+    protected void SendText(ReadOnlySpan<byte> payload) =>
+        _outbox.Send(new WireFrame(FeedFrameKind.Event, FrameHeader.Frame(FrameHeader.Text, payload)));
+
+    /// <summary>The close code that tells a client why its subscription ended.</summary>
+    /// <param name="reason">Why.</param>
+    /// <returns>The code.</returns>
+    protected static CloseCode CodeOf(FeedEnd reason) => reason switch
+    {
+        FeedEnd.Moved => CloseCodes.Restarting,
+        FeedEnd.Expelled => CloseCodes.Removed,
+        FeedEnd.Closed => CloseCodes.Closed,
+        _ => CloseCodes.Unavailable,
+    };
+
+    private async Task ReadAsync()
+    {
+        while (true)
+        {
+            // Waiting with an empty buffer: memory is taken only when a message has begun to come.
+            var result = await _reader.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+            if (result.MessageType == WebSocketMessageType.Close)
+            {
+                break;
+            }
+
+            await ReceiveAsync(result);
+        }
+
+        // The client's goodbye, or its answer to ours.
+        if (!Closing)
+        {
+            Volatile.Write(ref _closeBy, Now + (long)Shared.Options.CloseTimeout.TotalMilliseconds);
+            _outbox.SendClose(CloseFrame((int)WebSocketCloseStatus.NormalClosure, string.Empty), dropPending: false);
+        }
+    }
+
+    private async ValueTask ReceiveAsync(ValueWebSocketReceiveResult result)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+        var length = 0;
+        try
+        {
+            while (!result.EndOfMessage)
+            {
+                if (length == buffer.Length && !Grow(ref buffer, length))
+                {
+                    break;
+                }
+
+                result = await _reader.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+                if (result.MessageType == WebSocketMessageType.Close)
+                {
+                    return;
+                }
+
+                length += result.Count;
+            }
+
+            await TakeAsync(result, buffer.AsMemory(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private ValueTask TakeAsync(ValueWebSocketReceiveResult result, ReadOnlyMemory<byte> message)
+    {
+        if (Closing)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        HttpMetrics.FramesIn.Add(1);
+        HttpMetrics.BytesIn.Add(message.Length);
+        if (message.Length > Shared.Options.MessageMaxBytes)
+        {
+            OnRefused(MessageRefusal.TooBig, TimeSpan.Zero);
+            Close(CloseCodes.MessageTooBig, dropPending: false);
+            return ValueTask.CompletedTask;
+        }
+
+        if (!_rate.TryTake(Shared.Options, Shared.Time, out var retryAfter))
+        {
+            OnRefused(MessageRefusal.TooMany, retryAfter);
+            if (_rate.Exhausted(Shared.Options))
+            {
+                Close(CloseCodes.TooManyMessages, dropPending: true);
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        if (result.MessageType == WebSocketMessageType.Binary)
+        {
+            OnRefused(MessageRefusal.Binary, TimeSpan.Zero);
+            return ValueTask.CompletedTask;
+        }
+
+        return OnMessageAsync(message.Span);
+    }
+
+    // Up to one byte more than a message may have: that byte shows that it is too long.
+    private bool Grow(ref byte[] buffer, int length)
+    {
+        if (length > Shared.Options.MessageMaxBytes)
+        {
+            return false;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length * 4, Shared.Options.MessageMaxBytes + 1));
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+        return true;
+    }
+
+    private static byte[] CloseFrame(int code, string reason)
+    {
+        var payload = new byte[2 + Encoding.UTF8.GetByteCount(reason)];
+        payload[0] = (byte)(code >> 8);
+        payload[1] = (byte)code;
+        Encoding.UTF8.GetBytes(reason, payload.AsSpan(2));
+        return FrameHeader.Frame(FrameHeader.Close, payload);
+    }
+
+    [LoggerMessage(EventId = 3101, Level = LogLevel.Debug, Message = "Connection ended: {Error}: {Reason}")]
+    private static partial void ConnectionEnded(ILogger logger, WebSocketError error, string reason);
+
+    [LoggerMessage(EventId = 3102, Level = LogLevel.Information, Message = "Closing the connection of {Member} with {Code} ({Name})")]
+    private static partial void Closed(ILogger logger, string? member, int code, string name);
+}

@@ -1,0 +1,80 @@
+namespace AkkaParty.Node.Configuration;
+
+/// <summary>A variable name that people know from other programs of this kind.</summary>
+/// <param name="Name">The environment variable.</param>
+/// <param name="Key">The key it means.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="Translate">Turns its value into the key's.</param>
+internal sealed record Alias(string Name, string Key, string Description, Func<string, string> Translate);
+
+/// <summary>A well-known variable whose meaning does not exist here.</summary>
+/// <param name="Name">The environment variable.</param>
+/// <param name="Message">What happens instead: one sentence, said at the start when it is set.</param>
+internal sealed record Unsupported(string Name, string Message);
+
+/// <summary>The variable names of other programs that work here too, and those that do not.</summary>
+internal static class Aliases
+{
+    private const string NoRedis = "this build needs no Redis: nothing is stored or looked up there.";
+    private const string NoGateway = "it limits the film discovery gateway, which this build does not have; see AkkaParty__RateLimits__*.";
+    private const string NoMedia = "this build does not store, convert or stream films.";
+    private const string StoresInSqlite = "this build stores in SQLite in AkkaParty__DataDirectory.";
+
+    /// <summary>The names that work. When two mean the same key, the first one set counts.</summary>
+    public static IReadOnlyList<Alias> Known { get; } =
+    [
+        new("ASPNETCORE_URLS", "AkkaParty:Urls", "The addresses to listen on, separated by semicolons.", Semicolons),
+        new("PORT", "AkkaParty:Port", "The port to listen on.", Same),
+        new("SERVER_PORT", "AkkaParty:Port", "The port to listen on, when PORT is not set.", Same),
+        new("ASPNETCORE_HTTP_PORTS", "AkkaParty:Urls", "Ports to listen on, on all interfaces; container images set it.", AllInterfaces),
+        new("TMDB_API_KEY", "AkkaParty:Tmdb:ApiKey", "The API key of TMDB.", Same),
+        new("TMDB_BASE_URL", "AkkaParty:Tmdb:BaseUrl", "Where the API of TMDB is.", Same),
+        new("WS_HEARTBEAT_INTERVAL", "AkkaParty:WebSockets:PingSeconds", "Seconds between two pings of a connection.", Same),
+        new("CORS_ALLOWED_ORIGINS", "AkkaParty:AllowedOrigins", "Origins of other web pages that may use the server.", Same),
+        new("LOG_LEVEL", "AkkaParty:Logging:Level", "The least serious messages to write: debug, info, warn or error.", Level),
+    ];
+
+    /// <summary>The names that mean something this build does not have.</summary>
+    public static IReadOnlyList<Unsupported> NotHere { get; } =
+    [
+        new("DATABASE_URL", StoresInSqlite),
+        new("MONGODB_URL", StoresInSqlite),
+        new("MONGODB_DATABASE", StoresInSqlite),
+        new("DB_HOST", StoresInSqlite),
+        new("DB_PORT", StoresInSqlite),
+        new("DB_NAME", StoresInSqlite),
+        new("DB_DATABASE", StoresInSqlite),
+        new("REDIS_URL", NoRedis),
+        new("REDIS_ADDR", NoRedis),
+        new("REDIS_HOST", NoRedis),
+        new("JWT_SECRET", "this build has no accounts to sign tokens for; party tokens are random and need no secret."),
+        new("RATE_LIMIT_MAX", NoGateway),
+        new("RATE_LIMIT_WINDOW_SECONDS", NoGateway),
+        new("DEFAULT_VOTING_DURATION", "this build has no queue rooms; a nomination's time is AkkaParty__Parties__NominationSeconds."),
+        new("ROOM_CODE_LENGTH", "this build has no queue rooms."),
+        new("AUTH_SESSION_TTL_SECONDS", "this build has no accounts; party tokens live for 24 hours."),
+        new("GOOGLE_CLIENT_ID", "this build has no accounts to sign in to."),
+        new("STORAGE_PROVIDER", NoMedia),
+        new("MINIO_ENDPOINT", NoMedia),
+        new("FFMPEG_PATH", NoMedia),
+        new("FFPROBE_PATH", NoMedia),
+        new("SSL_CERT_PATH", "certificates are configured as Kestrel__Certificates__Default__Path and __KeyPath, with an https address."),
+    ];
+
+    private static string Same(string value) => value;
+
+    private static string Semicolons(string value) => value.Replace(';', ',');
+
+    private static string AllInterfaces(string value) => string.Join(
+        ',',
+        value.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(port => "http://*:" + port));
+
+    private static string Level(string value) => value.ToUpperInvariant() switch
+    {
+        "INFO" => nameof(LogLevel.Information),
+        "WARN" => nameof(LogLevel.Warning),
+        "FATAL" or "PANIC" => nameof(LogLevel.Critical),
+        "OFF" => nameof(LogLevel.None),
+        _ => value,
+    };
+}

@@ -1,0 +1,96 @@
+using System.Reflection;
+using AkkaParty.Http.Health;
+using AkkaParty.Runtime;
+using AkkaParty.Runtime.Entities;
+using AkkaParty.Runtime.Journal;
+
+namespace AkkaParty.Node.Hosting;
+
+/// <summary>
+/// Knows how the node is: asks the store for a sign of life every two seconds, through the same door as every append, so
+/// that a stuck writer is noticed and not only a missing file.
+/// </summary>
+internal sealed partial class NodeWatch(NodeRuntime runtime, IJournal journal, TimeProvider time, string films, ILogger<NodeWatch> logger)
+    : IHostedService, INodeHealth, IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly EntityAddress Nobody = new("health", "probe");
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _watching = Task.CompletedTask;
+    private volatile bool _isDatabaseUp;
+
+    /// <summary>The program's version, without the commit it was built from.</summary>
+    public static string Version { get; } =
+        typeof(NodeWatch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <inheritdoc />
+    public NodeHealth Current
+    {
+        get
+        {
+            var reason = !runtime.IsServing ? "The node is starting or stopping." : !_isDatabaseUp ? "The store does not answer." : null;
+            return new NodeHealth(reason is null, _isDatabaseUp, reason, Version, films);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await ProbeAsync(_stopping.Token);
+        _watching = WatchAsync();
+    }
+
+    /// <inheritdoc />
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _watching;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token))
+            {
+                await ProbeAsync(_stopping.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The node stops.
+        }
+    }
+
+    private async Task ProbeAsync(CancellationToken stopping)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        patience.CancelAfter(Patience);
+        var verify = new AppendOperation { Address = Nobody };
+        await journal.CommitAsync([verify], patience.Token);
+        stopping.ThrowIfCancellationRequested();
+        var isUp = verify.Outcome is AppendOutcome.Appended or AppendOutcome.Conflict;
+        if (_isDatabaseUp && !isUp)
+        {
+            LogDatabaseAway(logger, verify.Outcome);
+        }
+        else if (!_isDatabaseUp && isUp)
+        {
+            LogDatabaseAnswers(logger);
+        }
+
+        _isDatabaseUp = isUp;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The store does not answer ({Outcome}); commands are answered with 503 until it does.")]
+    private static partial void LogDatabaseAway(ILogger logger, AppendOutcome outcome);
+
+    [LoggerMessage(2, LogLevel.Debug, "The store answers.")]
+    private static partial void LogDatabaseAnswers(ILogger logger);
+}

@@ -1,0 +1,41 @@
+using AkkaParty.Node.Cli;
+using AkkaParty.Node.Configuration;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace AkkaParty.Node.Hosting;
+
+/// <summary>Runs the server from its start to its orderly end.</summary>
+internal static class Server
+{
+    /// <summary>Starts the server, says that it is ready, and waits for SIGTERM, SIGINT or Ctrl+C.</summary>
+    /// <param name="settings">A configuration without problems.</param>
+    /// <param name="output">Takes the line that says it is ready.</param>
+    /// <param name="error">Takes the one line that says why it could not start.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(NodeSettings settings, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            await using var app = Composition.Build(settings);
+            await app.StartAsync();
+            await AnnounceAsync(app, settings.Options, output);
+            await app.WaitForShutdownAsync();
+            return AkkaPartyCommand.Success;
+        }
+        catch (Exception exception) when (StartFailure.Explain(exception) is { } line)
+        {
+            await error.WriteLineAsync(line);
+            return AkkaPartyCommand.Failure;
+        }
+    }
+
+    private static async Task AnnounceAsync(WebApplication app, NodeOptions options, TextWriter output)
+    {
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.ToList() ?? [];
+        var hasTmdb = options.Tmdb.ApiKey.Length > 0 || options.Tmdb.AccessToken.Length > 0;
+        var text = Banner.Text(options, bound, options.Lan ? LanAddress.OfThisMachine() : [], hasTmdb);
+        await output.WriteAsync(text);
+        await output.FlushAsync();
+    }
+}
