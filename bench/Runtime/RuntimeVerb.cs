@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AkkaParty.Bench.Measuring;
 using AkkaParty.Runtime.Journal;
+using AkkaParty.Runtime.Sqlite;
 
 namespace AkkaParty.Bench.Runtime;
 
@@ -30,11 +31,12 @@ internal static class RuntimeVerb
         command.SetAction(async (parsed, _) => await RunAsync(
             new Rounds(
                 parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(window)), TimeSpan.FromSeconds(parsed.GetValue(warmUp))),
-            parsed.GetValue(only)!));
+            parsed.GetValue(only)!,
+            parsed.GetValue(directory)!));
         return command;
     }
 
-    private static async Task RunAsync(Rounds rounds, string[] only)
+    private static async Task RunAsync(Rounds rounds, string[] only, DirectoryInfo directory)
     {
         Console.WriteLine(Machine.Describe());
         using var metrics = new MetricsReader();
@@ -48,6 +50,11 @@ internal static class RuntimeVerb
             await PersistBench.RunAsync(rounds);
         }
 
+        if (only.Contains("sqlite"))
+        {
+            await SqliteBench.RunAsync(rounds, directory);
+        }
+
         if (only.Contains("memory"))
         {
             await MemoryBench.RunAsync();
@@ -57,7 +64,15 @@ internal static class RuntimeVerb
         {
             var table = RecoveryBench.NewTable();
             await RecoveryBench.MeasureAsync(table, "in memory", new InMemoryJournal(), new InMemorySnapshotStore());
+            await OnSqliteAsync(table, directory);
             table.Print();
         }
+    }
+
+    private static async Task OnSqliteAsync(Table table, DirectoryInfo directory)
+    {
+        using var folder = new ScratchFolder(directory);
+        await using var store = SqliteStore.Open(new SqliteOptions { DataDirectory = folder.Path });
+        await RecoveryBench.MeasureAsync(table, "SQLite FULL", store.Journal, store.Snapshots);
     }
 }
