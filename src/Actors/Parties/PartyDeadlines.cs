@@ -8,13 +8,16 @@ internal static class PartyDeadlines
 {
     /// <summary>The next instant at which the party must act by itself.</summary>
     /// <param name="state">The state.</param>
-    /// <returns>The earliest of: the nomination's end, the ranking's end, somebody going away, the host's role passing on; null for none.</returns>
+    /// <returns>
+    /// The earliest of: the nomination's end, the ranking's end, somebody going away, the host's role passing on; null for none.
+    /// </returns>
     internal static DateTimeOffset? Next(PartyState state)
     {
         var next = Earlier(state.Nomination?.Deadline, state.Phase == PartyPhase.Ranking ? state.RankingDeadline : null);
+        var waitingSince = WaitingSince(state);
         foreach (var participant in state.Participants)
         {
-            next = Earlier(next, AwayAt(state, participant));
+            next = Earlier(next, AwayAt(state, participant, waitingSince));
         }
 
         return Earlier(next, HandOverAt(state));
@@ -49,9 +52,10 @@ internal static class PartyDeadlines
 
     private static void Pass(PartyTurn turn, DateTimeOffset due)
     {
+        var waitingSince = WaitingSince(turn.State);
         foreach (var participant in turn.State.Participants)
         {
-            if (AwayAt(turn.State, participant) <= due)
+            if (AwayAt(turn.State, participant, waitingSince) <= due)
             {
                 turn.Raise(new ParticipantWentAway(due, participant.Id));
             }
@@ -71,27 +75,30 @@ internal static class PartyDeadlines
 
     /// <summary>
     /// When somebody goes away: a while after the last socket closed or the last call was made. Who never had a socket gets
-    /// longer, and goes away only while the others wait for votes and ballots.
+    /// longer, and only while somebody with a socket waits: a host who made the party by REST hours ahead stays its host.
     /// </summary>
-    private static DateTimeOffset? AwayAt(PartyState state, PartyParticipant participant)
+    private static DateTimeOffset? AwayAt(PartyState state, PartyParticipant participant, DateTimeOffset? waitingSince)
     {
         if (participant.Away || participant.Connected)
         {
             return null;
         }
 
-        if (participant.HadSocket)
+        return participant.HadSocket
+            ? participant.LastSeen.AddSeconds(state.Options.AwaySeconds)
+            : Later(participant.LastSeen, waitingSince)?.AddSeconds(state.Options.SilentSeconds);
+    }
+
+    /// <summary>Since when somebody with a socket has been waiting in this phase; null when nobody has one.</summary>
+    private static DateTimeOffset? WaitingSince(PartyState state)
+    {
+        DateTimeOffset? since = null;
+        foreach (var participant in state.Participants)
         {
-            return participant.LastSeen.AddSeconds(state.Options.AwaySeconds);
+            since = participant.Connected ? Earlier(since, participant.LastSeen) : since;
         }
 
-        if (state.Phase is not (PartyPhase.Nominating or PartyPhase.Ranking))
-        {
-            return null;
-        }
-
-        var since = participant.LastSeen > state.PhaseSince ? participant.LastSeen : state.PhaseSince;
-        return since.AddSeconds(state.Options.SilentSeconds);
+        return Later(state.PhaseSince, since);
     }
 
     /// <summary>When the role of a host who is away passes on; null while somebody present leads, or nobody present could.</summary>
@@ -105,4 +112,6 @@ internal static class PartyDeadlines
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other < one ? other ?? one : one;
+
+    private static DateTimeOffset? Later(DateTimeOffset one, DateTimeOffset? other) => other is { } that && that < one ? one : other;
 }

@@ -71,7 +71,7 @@ public sealed class PartyEntity : EntityDefinition<PartyState, PartyCommand, Par
 
     /// <inheritdoc />
     public override ReadOnlyMemory<byte>? ViewState(PartyState state, long seq, Audience audience) =>
-        audience.Name == PartyAddress.MemberAudience && state.Exists ? PartyViews.UpdateFrame(state, seq) : null;
+        audience.Name == PartyAddress.MemberAudience && state.Exists ? PartyViews.UpdateFrame(state, seq) : (ReadOnlyMemory<byte>?)null;
 
     /// <inheritdoc />
     public override ReadOnlyMemory<byte>? ViewSignal(PartyState state, object signal, Audience audience) =>
@@ -95,7 +95,7 @@ public sealed class PartyEntity : EntityDefinition<PartyState, PartyCommand, Par
 
     /// <inheritdoc />
     public override PartyCommand? OnPresence(PartyState state, string member, bool connected, DateTimeOffset at) =>
-        new SetPresence(at, member, connected);
+        state.Find(member) is null ? null : new SetPresence(at, member, connected);
 
     private static Decision<PartyEvent> Authenticate(PartyState state, AuthenticateCaller q)
     {

@@ -77,10 +77,10 @@ internal static class PartyEvolution
 
     private static PartyState Change(PartyState state, string userId, Func<PartyParticipant, PartyParticipant> change)
     {
-        var participant = state.Find(userId);
-        return participant is null
+        var place = IndexOf(state.Participants, p => p.Id == userId);
+        return place < 0
             ? throw new UnreachableException($"An event names {userId}, who is not in the party.")
-            : state with { Participants = state.Participants.Replace(participant, change(participant), ReferenceEqualityComparer.Instance) };
+            : state with { Participants = state.Participants.SetItem(place, change(state.Participants[place])) };
     }
 
     private static PartyParticipant Seen(PartyParticipant participant, DateTimeOffset at) => participant with

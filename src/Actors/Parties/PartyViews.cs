@@ -70,7 +70,8 @@ internal static class PartyViews
     private static NominationView View(PartyState state, OpenNomination open)
     {
         var eligible = NominationDecider.Eligible(state, open);
-        return new(open.Movie, Map(open.Votes, vote => vote.UserId, vote => vote.Vote), open.ProposerId, open.Deadline, eligible, (eligible / 2) + 1);
+        var voters = Map(open.Votes, vote => vote.UserId, vote => vote.Vote);
+        return new(open.Movie, voters, open.ProposerId, open.Deadline, eligible, (eligible / 2) + 1);
     }
 
     private static OrderedDictionary<string, TValue> Map<T, TValue>(IReadOnlyList<T> items, Func<T, string> key, Func<T, TValue> value)

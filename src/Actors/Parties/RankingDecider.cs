@@ -1,4 +1,3 @@
-using System.Globalization;
 using AkkaParty.Protocol.Parties;
 
 namespace AkkaParty.Actors.Parties;
@@ -150,6 +149,10 @@ internal static class RankingDecider
     }
 
     /// <summary>An id from outside, short enough for a message.</summary>
-    private static string Shown(string filmId) =>
-        filmId.Length <= PartyLimits.FilmIdMax ? filmId : string.Create(CultureInfo.InvariantCulture, $"{filmId.AsSpan(0, PartyLimits.FilmIdMax)}…");
+    private static string Shown(string? filmId) => filmId switch
+    {
+        null => "null",
+        { Length: <= PartyLimits.FilmIdMax } => filmId,
+        _ => string.Concat(filmId.AsSpan(0, PartyLimits.FilmIdMax), "…"),
+    };
 }

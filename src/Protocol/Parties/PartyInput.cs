@@ -15,8 +15,8 @@ public static class PartyInput
     public static string Clean(string text) => text.Trim();
 
     /// <summary>
-    /// What makes a username unique: two names with the same key (ordinal, ignoring case) look alike. Joiners and
-    /// variation selectors, which are allowed for emoji and some scripts but cannot be seen, do not count, and every kind of space counts as one.
+    /// What makes a username unique: two names with the same key (ordinal, ignoring case) look alike. Joiners and variation
+    /// selectors, which are allowed for emoji and some scripts but cannot be seen, do not count, and every kind of space is one.
     /// </summary>
     /// <param name="username">The username.</param>
     /// <returns>The key, to be compared by ordinal, ignoring case.</returns>

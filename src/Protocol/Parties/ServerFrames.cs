@@ -24,7 +24,7 @@ public static class ServerFrameTypes
     public const string Reaction = "reaction";
 }
 
-/// <summary>The answer to <c>ping</c>. The time stands twice: in the payload, and on the top level where older clients look for it.</summary>
+/// <summary>The answer to <c>ping</c>. The time stands twice: in the payload, and on the top level for older clients.</summary>
 /// <param name="Payload">The time.</param>
 /// <param name="Timestamp">The same time, in Unix seconds.</param>
 public sealed record PongFrame(PongPayload Payload, long Timestamp)

@@ -9,7 +9,7 @@ public sealed class CommandsByPhaseSpec : PartySpec
     private const string Nothing = "nothing";
 
     /// <summary>Host h and member m have sockets; films 1 and 2 are in the pool and 3 is open where the phase allows it.</summary>
-    private static readonly (string Name, PartyCommand Command, string Absent, string Lobby, string Nominating, string Ranking, string Finished)[] Table =
+    private static readonly PhaseRow[] Table =
     [
         Row(new CreateParty(At(1), "Again", "x", "Host", "hash", At(99), new PartyOptions()),
             Done, "party_exists", "party_exists", "party_exists", "party_exists"),
@@ -18,7 +18,8 @@ public sealed class CommandsByPhaseSpec : PartySpec
         Row(new RemoveParticipant(At(1), As("h"), "m"), Done, Done, Done, Done),
         Row(new TransferHost(At(1), As("h"), "m"), Done, Done, Done, Done),
         Row(new StartNomination(At(1), As("h")), Done, "not_in_lobby", "not_in_lobby", "not_in_lobby"),
-        Row(new SuggestMovie(At(1), As("m"), Film("4")), "nominations_not_open", "nomination_in_progress", "nominations_not_open", "nominations_not_open"),
+        Row(new SuggestMovie(At(1), As("m"), Film("4")),
+            "nominations_not_open", "nomination_in_progress", "nominations_not_open", "nominations_not_open"),
         Row(new VoteNomination(At(1), As("m"), "yay"), "no_nomination", Done, "no_nomination", "no_nomination"),
         Row(new CloseNomination(At(1), As("h")), "no_nomination", Done, "no_nomination", "no_nomination"),
         Row(new WithdrawNomination(At(1), As("h"), "3"), "nominations_not_open", Done, "nominations_not_open", "nominations_not_open"),
@@ -99,13 +100,13 @@ public sealed class CommandsByPhaseSpec : PartySpec
         Table.Select(row => row.Name).Order().ShouldBe(commands.Select(type => type.Name).Order());
     }
 
-    private static (string, PartyCommand, string, string, string, string, string) Row(
+    private static PhaseRow Row(
         PartyCommand command, string lobby, string nominating, string ranking, string finished) =>
         Row(command, "party_not_found", lobby, nominating, ranking, finished);
 
-    private static (string, PartyCommand, string, string, string, string, string) Row(
+    private static PhaseRow Row(
         PartyCommand command, string absent, string lobby, string nominating, string ranking, string finished) =>
-        (command.GetType().Name, command, absent, lobby, nominating, ranking, finished);
+        new(command.GetType().Name, command, absent, lobby, nominating, ranking, finished);
 
     private void Decides(string name, PartyPhase phase, bool exists = true)
     {
@@ -158,4 +159,7 @@ public sealed class CommandsByPhaseSpec : PartySpec
                 break;
         }
     }
+
+    private sealed record PhaseRow(
+        string Name, PartyCommand Command, string Absent, string Lobby, string Nominating, string Ranking, string Finished);
 }

@@ -70,6 +70,7 @@ public sealed class PresenceSpec : PartySpec
         When(new SetPresence(At(1), "h", true));
         ThenNothing();
         Entity.OnPresence(State, "h", false, At(2)).ShouldBe(new SetPresence(At(2), "h", false));
+        Entity.OnPresence(State, "x", true, At(2)).ShouldBeNull();
     }
 
     [Fact]

@@ -31,6 +31,8 @@ public sealed class RankingSpec : PartySpec
         ThenRejected(PartyErrorCodes.RankingUnknownMovie, "ranks", "invalid movie ID in ranking: 7");
         When(new SubmitRanking(At(1), As("m"), ["1", "2", "1"]));
         ThenRejected(PartyErrorCodes.RankingDuplicateMovie, "ranks", "movie is ranked twice: 1");
+        When(new SubmitRanking(At(1), As("m"), [null!]));
+        ThenRejected(PartyErrorCodes.RankingUnknownMovie, "ranks", "invalid movie ID in ranking: null");
         When(new SubmitRanking(At(1), As("m"), [new string('9', 5000)]));
         ThenRejected(PartyErrorCodes.RankingUnknownMovie, "ranks", $"invalid movie ID in ranking: {new string('9', 20)}…");
     }

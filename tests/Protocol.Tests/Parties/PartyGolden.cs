@@ -69,7 +69,8 @@ public sealed class PartyGolden
 
     [Fact]
     public void A_stored_event_without_a_member_that_must_be_there_is_refused() =>
-        Should.Throw<JsonException>(() => PartyCodec.Events.TryDecode("party.host-changed.v1", "{\"at\":\"2025-06-07T20:00:00Z\"}"u8, out _));
+        Should.Throw<JsonException>(
+            () => PartyCodec.Events.TryDecode("party.host-changed.v1", "{\"at\":\"2025-06-07T20:00:00Z\"}"u8, out _));
 
     private static void EachHasARow<T>(JsonMessageTable<T> table, IReadOnlyList<object> samples, Type family)
         where T : class

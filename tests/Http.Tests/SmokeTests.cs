@@ -1,7 +1,0 @@
-namespace AkkaParty.Http.Tests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void Runs() => true.ShouldBeTrue();
-}

@@ -1,0 +1,132 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AkkaParty.Catalog;
+using AkkaParty.Http.Health;
+using AkkaParty.Http.WebSockets;
+using AkkaParty.Runtime.Sharding;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaParty.Http.Tests.Support;
+
+/// <summary>The real server on a free port, with a party, a catalogue and a clock that the test holds.</summary>
+internal sealed class TestHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestHost(WebApplication app, ManualTime time, FakeParty party, FakeCatalog catalog, FakeHealth health)
+    {
+        _app = app;
+        Time = time;
+        Party = party;
+        Catalog = catalog;
+        Health = health;
+        Address = new Uri(app.Urls.First());
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+    }
+
+    public ManualTime Time { get; }
+
+    public FakeParty Party { get; }
+
+    public FakeCatalog Catalog { get; }
+
+    public FakeHealth Health { get; }
+
+    public Uri Address { get; }
+
+    public HttpClient Client { get; }
+
+    public SessionRegistry Sessions => _app.Services.GetRequiredService<SessionRegistry>();
+
+    public static async Task<TestHost> StartAsync(HttpOptions? options = null, Action<WebApplication>? more = null)
+    {
+        var (time, party, catalog, health) = (new ManualTime(), new FakeParty(), new FakeCatalog(), new FakeHealth());
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton<IEntityRegions>(party);
+        builder.Services.AddSingleton<IFilmCatalog>(catalog);
+        builder.Services.AddSingleton<INodeHealth>(health);
+        builder.Services.AddAkkaPartyHttp(options ?? new HttpOptions());
+        var app = builder.Build();
+        app.UseAkkaPartyHttp();
+        app.MapAkkaPartyHttp();
+        more?.Invoke(app);
+        await app.StartAsync();
+        return new TestHost(app, time, party, catalog, health);
+    }
+
+    public Uri SocketAddress(string partyId, string query = "") =>
+        new($"ws://{Address.Authority}/ws/party/{partyId}{query}");
+
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string path, string? json = null, string? token = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        }
+
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue();
+        }
+
+        using var response = await Client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return new Answer(
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            text,
+            response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>A whole HTTP answer.</summary>
+internal sealed record Answer(int Status, string? ContentType, string Text, Dictionary<string, string> Headers)
+{
+    public JsonElement Json => JsonDocument.Parse(Text).RootElement;
+
+    public string? this[string member] => Json.TryGetProperty(member, out var value) ? value.ToString() : null;
+
+    public void ShouldBeProblem(int status, string code, string? field = null)
+    {
+        Status.ShouldBe(status, Text);
+        ContentType.ShouldBe("application/problem+json");
+        this["code"].ShouldBe(code);
+        this["status"].ShouldBe(status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        this["field"].ShouldBe(field);
+        this["error"].ShouldNotBeNullOrEmpty();
+        this["detail"].ShouldNotBeNullOrEmpty();
+        this["title"].ShouldNotBeNullOrEmpty();
+    }
+}
+
+/// <summary>A node's condition that the test sets.</summary>
+internal sealed class FakeHealth : INodeHealth
+{
+    public NodeHealth Current { get; set; } = new(true, true);
+}

@@ -1,7 +1,0 @@
-namespace AkkaParty.Protocol.Tests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void Runs() => true.ShouldBeTrue();
-}
