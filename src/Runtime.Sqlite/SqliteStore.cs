@@ -1,6 +1,7 @@
 using System.Globalization;
 using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
+using AkkaParty.Runtime.Projections;
 using AkkaParty.Runtime.Sqlite.Raw;
 using AkkaParty.Runtime.Sqlite.Reading;
 using AkkaParty.Runtime.Sqlite.Writing;
@@ -31,6 +32,7 @@ public sealed class SqliteStore : IAsyncDisposable
         _writer = new WriterThread(_session, manifests, options, logger);
         Journal = new SqliteJournal(_writer, _readers, options);
         Snapshots = new SqliteSnapshotStore(_writer, _readers);
+        Projections = new SqliteProjectionStore(_writer, _readers);
         Leases = new SqliteLeaseStore(_writer, database);
     }
 
@@ -42,6 +44,9 @@ public sealed class SqliteStore : IAsyncDisposable
 
     /// <summary>Members and shard homes.</summary>
     public ILeaseStore Leases { get; }
+
+    /// <summary>The read models.</summary>
+    public IProjectionStore Projections { get; }
 
     internal WriterThread Writer => _writer;
 

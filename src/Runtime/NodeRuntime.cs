@@ -50,7 +50,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         _surroundings = surroundings;
         _logger = loggerFactory.CreateLogger("AkkaParty.Runtime");
         var (journal, snapshots, _, _, time, dispatcher) = surroundings;
-        Writer = new JournalWriter(journal, dispatcher, time, _metrics);
+        Writer = new JournalWriter(journal, dispatcher, time, _metrics, _logger);
         _services = new CellServices(
             options, journal, snapshots, Writer, new WakeQueue(time), dispatcher, time, _metrics, Events, _logger);
         _wakeups = new WakeupScan(journal, options, time, _logger, Activate);

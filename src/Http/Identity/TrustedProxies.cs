@@ -42,6 +42,12 @@ internal static class TrustedProxies
             }
         }
 
+        if (forwarded.KnownProxies.Count == 0 && forwarded.KnownIPNetworks.Count == 0)
+        {
+            // The middleware takes two empty lists to mean that everybody is believed.
+            forwarded.ForwardedHeaders = ForwardedHeaders.None;
+        }
+
         return forwarded;
     }
 }

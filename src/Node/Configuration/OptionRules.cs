@@ -33,12 +33,21 @@ internal sealed class NotEmptyAttribute : OptionRuleAttribute
 /// <summary>The address of another service.</summary>
 internal sealed class ServiceUrlAttribute : OptionRuleAttribute
 {
-    public override string Text => "must be an absolute http or https address without query and fragment, such as https://api.themoviedb.org/3";
+    public override string Text =>
+        "must be an https address (http only for this machine) without user, query and fragment, such as https://api.themoviedb.org/3/";
 
     public override bool Accepts(object value) =>
         Uri.TryCreate((string)value, UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https"
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
         && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0;
+}
+
+/// <summary>A key of another service, which travels in a header or an address.</summary>
+internal sealed class KeyTextAttribute : OptionRuleAttribute
+{
+    public override string Text => "must be printable ASCII without spaces";
+
+    public override bool Accepts(object value) => !((string)value).AsSpan().ContainsAnyExceptInRange('!', '~');
 }
 
 /// <summary>An address this server listens on.</summary>

@@ -25,18 +25,27 @@ internal static class SitePages
         Map(routes, "/favicon.svg", Page.Load("favicon.svg", "image/svg+xml"));
     }
 
-    /// <summary>Answers people who came to a path that does not exist with a page. Programs get what they would get without it.</summary>
+    /// <summary>Answers people who came to a path that does not exist with a page, and programs with an error.</summary>
     public static void UseNotFoundPage(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         await next(context);
         var response = context.Response;
-        if (response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false, ContentLength: null, ContentType: null }
-            && context.GetEndpoint() is null
-            && !IsProgramPath(context.Request.Path)
-            && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
+        if (response is not { StatusCode: StatusCodes.Status404NotFound, HasStarted: false, ContentLength: null, ContentType: null }
+            || context.GetEndpoint() is not null
+            || IsProgramPath(context.Request.Path))
+        {
+            return;
+        }
+
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         {
             await NotFound.WriteAsync(context, StatusCodes.Status404NotFound);
+            return;
         }
+
+        const string Text = "There is nothing at this path.";
+        var extensions = new Dictionary<string, object?> { ["error"] = Text, ["code"] = "route_not_found", ["retryable"] = false };
+        await Results.Problem(Text, statusCode: StatusCodes.Status404NotFound, title: "Not Found", extensions: extensions).ExecuteAsync(context);
     });
 
     /// <summary>Whether a path is one of programs.</summary>

@@ -70,7 +70,8 @@ CREATE TABLE shard_homes (
 
 CREATE TABLE projections (
     name     TEXT PRIMARY KEY,
-    "offset" INTEGER NOT NULL
+    "offset" INTEGER NOT NULL,
+    version  INTEGER NOT NULL
 );
 
 -- All read models: a projection's rows by key, and in the order of a number of its choice.

@@ -31,8 +31,8 @@ internal static partial class RuntimeLog
     [LoggerMessage(8, LogLevel.Warning, "{Address}: the events above {Since} could not be read for a subscriber")]
     public static partial void CatchUpFailed(this ILogger logger, Exception error, EntityAddress address, long since);
 
-    [LoggerMessage(9, LogLevel.Error, "{Address}: a view failed; its subscribers were sent away")]
-    public static partial void ViewFailed(this ILogger logger, Exception error, EntityAddress address);
+    [LoggerMessage(9, LogLevel.Error, "{Address}: the view for {Audience} failed; its subscribers were sent away")]
+    public static partial void ViewFailed(this ILogger logger, Exception error, EntityAddress address, string audience);
 
     [LoggerMessage(10, LogLevel.Warning, "{Address}: the deadline {Due} is still there after its command; trying again")]
     public static partial void DeadlineStuck(this ILogger logger, EntityAddress address, DateTimeOffset due);
@@ -42,4 +42,19 @@ internal static partial class RuntimeLog
 
     [LoggerMessage(12, LogLevel.Warning, "{Count} entities did not finish within {Timeout}")]
     public static partial void DrainTimedOut(this ILogger logger, int count, TimeSpan timeout);
+
+    [LoggerMessage(13, LogLevel.Error, "{Address}: a subscriber of {Audience} failed; it was sent away")]
+    public static partial void SubscriberFailed(this ILogger logger, Exception error, EntityAddress address, string audience);
+
+    [LoggerMessage(14, LogLevel.Error, "{Address}: the snapshot at {Seq} cannot be read; replaying from the first event")]
+    public static partial void SnapshotUnreadable(this ILogger logger, Exception error, EntityAddress address, long seq);
+
+    [LoggerMessage(15, LogLevel.Error, "The journal broke its contract in a commit of {Count} operations; what it left open counts as unknown")]
+    public static partial void CommitFailed(this ILogger logger, Exception? error, int count);
+
+    [LoggerMessage(16, LogLevel.Warning, "The projection {Projection} waits for the store")]
+    public static partial void ProjectionWaits(this ILogger logger, Exception error, string projection);
+
+    [LoggerMessage(17, LogLevel.Error, "The projection {Projection} stopped after offset {Offset}; a rebuild tries again")]
+    public static partial void ProjectionStopped(this ILogger logger, Exception error, string projection, long offset);
 }

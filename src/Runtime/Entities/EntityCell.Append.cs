@@ -39,6 +39,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
                 break;
             case AppendOutcome.Refused:
                 Release(turn, AskResult.Unavailable("store_unavailable", "The store refused the change; nothing was stored."));
+                RetryPresence();
                 break;
             case AppendOutcome.Conflict:
                 Services.Metrics.Conflicted();
@@ -61,6 +62,8 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
 
     private void Adopt(CellTurn<TState, TEvent> turn)
     {
+        // First: whatever goes wrong below, what is durable is answered.
+        _released.EnqueueChain(turn.Waiting.TakeChain());
         _state = turn.State;
         _seq = turn.Seq;
         foreach (var entry in turn.Entries)
@@ -79,8 +82,6 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             _presenceChanged |= _feed is not null;
             ArmNext();
         }
-
-        _released.EnqueueChain(turn.Waiting.TakeChain());
     }
 
     private void DecideAgain(CellTurn<TState, TEvent> turn, Func<Ask, bool> isSafe)
@@ -116,7 +117,14 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
     private void GiveUpOnAppend()
     {
         _stalled = true;
-        Release(_turn!, AskResult.Unknown());
+        var turn = _turn!;
+        while (turn.Waiting.Dequeue() is Ask ask)
+        {
+            ask.Result = ask.IsQuery || turn.Events.Count == 0
+                ? AskResult.Unavailable("timed_out", "The store did not answer in time.")
+                : AskResult.Unknown();
+            _released.Enqueue(ask);
+        }
     }
 
     private void Release(CellTurn<TState, TEvent> turn, AskResult result)
@@ -158,8 +166,18 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
 
         _snapshotSeq = _seq;
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(4_096);
-        (_sessions ?? NewSessions()).Encode(buffer);
-        codec.Encode(_state!, buffer);
+        try
+        {
+            (_sessions ?? NewSessions()).Encode(buffer);
+            codec.Encode(_state!, buffer);
+        }
+        catch (Exception error)
+        {
+            Services.Metrics.Failure();
+            Services.Logger.SnapshotNotSaved(error, Address, _seq);
+            return;
+        }
+
         _ = SaveSnapshotAsync(new Snapshot(_seq, codec.SchemaVersion, buffer.WrittenMemory));
     }
 

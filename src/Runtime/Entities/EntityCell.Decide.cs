@@ -38,7 +38,10 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         var turn = kind.RentTurn();
         turn.State = _state!;
         turn.Seq = _seq;
-        turn.At = Services.Time.GetUtcNow();
+
+        // Whole milliseconds, as every store keeps them: what is remembered live and after a replay is the same.
+        var now = Services.Time.GetUtcNow();
+        turn.At = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
         return turn;
     }
 
@@ -58,7 +61,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         var (standing, seq) = _sessions?.Find(ask.Command) ?? (CommandStanding.New, 0);
         if (standing == CommandStanding.Done)
         {
-            _ = AnswerDuplicateAsync(ask, seq);
+            AnswerDuplicate(ask, seq);
             return true;
         }
 
@@ -135,17 +138,37 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         return turn.Buffer.WrittenSpan.ToArray();
     }
 
+    private void AnswerDuplicate(Ask ask, long seq)
+    {
+        var reading = ReadReplyAsync(ask, seq);
+        if (reading.IsCompleted)
+        {
+            _released.Enqueue(ask);
+        }
+        else
+        {
+            _ = ReleaseAfterAsync(reading, ask);
+        }
+    }
+
+    private static async Task ReleaseAfterAsync(Task reading, Ask ask)
+    {
+        await reading;
+        ask.Release();
+    }
+
     /// <summary>Reads the reply that was stored with the command's events. Touches no state: it runs beside the turns.</summary>
-    private async Task AnswerDuplicateAsync(Ask ask, long seq)
+    private async Task ReadReplyAsync(Ask ask, long seq)
     {
         try
         {
-            var entry = await Services.Journal.ReadEntryAsync(Address, seq, CancellationToken.None);
+            using var timeout = new CancellationTokenSource(Services.Options.AskTimeout, Services.Time);
+            var entry = await Services.Journal.ReadEntryAsync(Address, seq, timeout.Token);
             Invariant.Check(entry is not null, $"{Address} remembers event {seq}, which the journal does not have");
             var reply = entry.Value.ReplyManifest is { } manifest ? Definition.ReplyCodec.Decode(manifest, entry.Value.Reply.Span) : null;
             ask.Result = AskResult.Replied(reply, seq);
         }
-        catch (JournalUnavailableException)
+        catch (Exception error) when (error is JournalUnavailableException or OperationCanceledException)
         {
             ask.Result = AskResult.Unavailable("store_unavailable", "The store does not answer at the moment.");
         }
@@ -154,7 +177,5 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             Services.Logger.DuplicateUnreadable(error, Address, seq);
             ask.Result = AskResult.Failed();
         }
-
-        ask.Release();
     }
 }

@@ -22,6 +22,8 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             case CaughtUpEnvelope caughtUp:
                 FinishCatchUp(caughtUp);
                 break;
+            case DrainEnvelope drain when PutOff(drain):
+                break;
             case DrainEnvelope drain:
                 EndSubscriptions(member: null, FeedEnd.Moved);
                 drain.Done();
@@ -41,25 +43,26 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         if (subscription.Since > _seq && !subscription.Refreshed)
         {
             // It has seen more than this memory holds: read the store again before it is told anything.
-            subscription.Refreshed = true;
-            PutBackOne(new SubscribeEnvelope(subscription));
-            if (_turn is null or { IsEmpty: true })
+            var again = new SubscribeEnvelope(subscription);
+            if (!PutOff(again))
             {
+                PutBackOne(again);
+                subscription.Refreshed = true;
                 StartRecovery();
             }
 
             return;
         }
 
-        if (subscription.Subscriber.Member is { } member && !Definition.MayFollow(_state!, member))
+        if (Refusal(subscription) is { } reason)
         {
-            subscription.End(FeedEnd.Expelled);
+            subscription.End(reason);
             return;
         }
 
         if (_feed is null)
         {
-            _feed = new EntityFeed();
+            _feed = new EntityFeed(Address, Services.Logger);
             _publishedSeq = _seq;
         }
 
@@ -69,6 +72,20 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         Begin(subscription);
     }
 
+    private FeedEnd? Refusal(Subscription subscription)
+    {
+        try
+        {
+            return subscription.Subscriber.Member is { } member && !Definition.MayFollow(_state!, member) ? FeedEnd.Expelled : null;
+        }
+        catch (Exception error)
+        {
+            Services.Metrics.Failure();
+            Services.Logger.ViewFailed(error, Address, subscription.Audience.Name);
+            return FeedEnd.Failed;
+        }
+    }
+
     private void Begin(Subscription subscription)
     {
         if (Definition.HasEventView && subscription.Since is { } since && since < _seq)
@@ -76,16 +93,34 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             subscription.Held = [];
             _ = CatchUpAsync(subscription, since, _seq);
         }
-        else if (Definition.HasStateView && subscription.Since != _seq)
+        else if (Definition.HasStateView && subscription.Since != _seq && !ShowState(subscription))
         {
-            Guarded(() =>
-            {
-                if (Definition.ViewState(_state!, _seq, subscription.Audience) is { } bytes)
-                {
-                    subscription.Subscriber.Deliver(new FeedBatch([new FeedFrame(FeedFrameKind.State, _seq, bytes)], _seq));
-                }
-            });
+            Fail(subscription);
         }
+    }
+
+    /// <summary>Hands one subscriber the state as it is now.</summary>
+    /// <returns>False when the view or the subscriber threw.</returns>
+    private bool ShowState(Subscription subscription)
+    {
+        try
+        {
+            return Definition.ViewState(_state!, _seq, subscription.Audience) is not { } bytes
+                || subscription.Deliver(new FeedBatch([new FeedFrame(FeedFrameKind.State, _seq, bytes)], _seq));
+        }
+        catch (Exception error)
+        {
+            Services.Logger.ViewFailed(error, Address, subscription.Audience.Name);
+            return false;
+        }
+    }
+
+    /// <summary>One that cannot be served is sent away rather than left with a gap; the others go on.</summary>
+    private void Fail(Subscription subscription)
+    {
+        Services.Metrics.Failure();
+        subscription.End(FeedEnd.Failed);
+        RemoveSubscription(subscription);
     }
 
     private void RemoveSubscription(Subscription subscription)
@@ -112,8 +147,9 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             try
             {
                 List<FeedFrame> read = [];
+                using var timeout = new CancellationTokenSource(Services.Options.AskTimeout, Services.Time);
                 await Services.Journal.ReadEntityAsync(
-                    Address, since, entry => View(entry, until, subscription.Audience, read), CancellationToken.None);
+                    Address, since, entry => View(entry, until, subscription.Audience, read), timeout.Token);
                 frames = read;
             }
             catch (Exception error)
@@ -157,12 +193,16 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             return;
         }
 
-        if (caughtUp.Frames.Count > 0)
-        {
-            subscription.Subscriber.Deliver(new FeedBatch(caughtUp.Frames, caughtUp.Until) { IsCatchUp = true });
-        }
+        List<FeedBatch> batches = caughtUp.Frames.Count == 0
+            ? held
+            : [new FeedBatch(caughtUp.Frames, caughtUp.Until) { IsCatchUp = true }, .. held];
 
-        held.ForEach(subscription.Subscriber.Deliver);
+        // What a turn shows is its events and then the state; what a subscriber catches up on as well.
+        var lacksState = Definition.HasStateView && !held.Exists(batch => batch.Frames.Any(frame => frame.Kind == FeedFrameKind.State));
+        if (!batches.TrueForAll(subscription.Deliver) || (lacksState && !ShowState(subscription)))
+        {
+            Fail(subscription);
+        }
     }
 
     private void PublishEvents(List<TEvent> events, long seq)
@@ -173,7 +213,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         }
 
         _publishedSeq = seq;
-        Guarded(() => Services.Metrics.Delivered(_feed.Publish(audience => FramesOf(events, seq, audience), seq)));
+        Publish(_feed, audience => FramesOf(events, seq, audience), seq);
         foreach (var @event in events)
         {
             if (Definition.Expels(@event) is { } member)
@@ -215,7 +255,14 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             return;
         }
 
-        Guarded(() => Services.Metrics.Delivered(_feed.Publish(audience => SignalFrames(signals, audience), _seq)));
+        Publish(_feed, audience => SignalFrames(signals, audience), _seq);
+    }
+
+    private void Publish(EntityFeed feed, Func<Audience, List<FeedFrame>> frames, long seq)
+    {
+        List<Subscription>? failed = null;
+        Services.Metrics.Delivered(feed.Publish(frames, seq, ref failed));
+        failed?.ForEach(Fail);
     }
 
     private List<FeedFrame> SignalFrames(List<object> signals, Audience audience)
@@ -230,20 +277,5 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         }
 
         return frames;
-    }
-
-    /// <summary>A view that throws is a bug of the definition: its readers are sent away rather than left with a gap.</summary>
-    private void Guarded(Action publish)
-    {
-        try
-        {
-            publish();
-        }
-        catch (Exception error)
-        {
-            Services.Metrics.Failure();
-            Services.Logger.ViewFailed(error, Address);
-            EndSubscriptions(member: null, FeedEnd.Failed);
-        }
     }
 }

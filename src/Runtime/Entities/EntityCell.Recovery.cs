@@ -66,9 +66,18 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             return;
         }
 
-        recovery.Sessions = NewSessions();
-        recovery.State = codec.Decode(recovery.Sessions.Decode(snapshot.Payload.Span));
-        recovery.Seq = recovery.SnapshotSeq = snapshot.Seq;
+        try
+        {
+            recovery.Sessions = NewSessions();
+            recovery.State = codec.Decode(recovery.Sessions.Decode(snapshot.Payload.Span));
+            recovery.Seq = recovery.SnapshotSeq = snapshot.Seq;
+        }
+        catch (Exception error)
+        {
+            // The events alone are the truth: without this snapshot it only takes longer.
+            Services.Logger.SnapshotUnreadable(error, Address, snapshot.Seq);
+            Reset(recovery);
+        }
     }
 
     private void Reset(Recovery recovery)
@@ -122,8 +131,6 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             return;
         }
 
-        _recoveryError = null;
-        _recoveryFailures = 0;
         _state = recovery.State;
         _seq = recovery.Seq;
         _sessions = recovery.Sessions;
@@ -139,10 +146,13 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         _presenceChanged = true;
         ReconcilePresence();
         ArmNext();
+        _recoveryError = null;
+        _recoveryFailures = 0;
     }
 
     private void Break(Exception error)
     {
+        Forget();
         _recoveryError = error;
         Status = CellStatus.Broken;
         Services.Metrics.Failure();
@@ -165,8 +175,9 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             return;
         }
 
-        // A snapshot newer than what was published hides the events in between: those subscribers read them themselves.
-        if (Definition.HasEventView && recovery.SnapshotSeq > _publishedSeq)
+        // A snapshot newer than what was published hides the events in between, and whom they expelled: those
+        // subscribers come again and read them themselves.
+        if (recovery.SnapshotSeq > _publishedSeq)
         {
             EndSubscriptions(member: null, FeedEnd.Moved);
         }

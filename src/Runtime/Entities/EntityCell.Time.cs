@@ -14,6 +14,9 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
     private Dictionary<string, DateTimeOffset>? _departing;
     private bool _presenceChanged;
 
+    // Longer than the longest back-off.
+    private TimeSpan FailuresRemembered => Services.Options.RecoveryBackOff * (2 << BackOffDoublingsMax);
+
     private void Touch() => _activeAt = Services.Time.GetUtcNow();
 
     private void LookWhatIsDue()
@@ -21,12 +24,16 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         var now = Services.Time.GetUtcNow();
         switch (Status)
         {
+            case CellStatus.Passive when _recoveryFailures > 0 && now >= _brokenUntil + FailuresRemembered:
+                TryLeave();
+                break;
             case CellStatus.Passive:
                 StartRecovery();
                 break;
             case CellStatus.Broken when now >= _brokenUntil:
+                // The next message tries again. Until then it stays, so that the next failure doubles the back-off.
                 Forget();
-                TryLeave();
+                Services.WakeQueue.Arm(this, _brokenUntil + FailuresRemembered);
                 break;
             case CellStatus.Ready:
                 _presenceChanged |= _departing is not null;
@@ -95,12 +102,34 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             }
         }
 
-        if (_departing is { Count: 0 })
+        ForgetDepartures(believed);
+        ArmNext();
+    }
+
+    /// <summary>Members that have left the state by another way have nothing to depart from.</summary>
+    private void ForgetDepartures(IReadOnlyCollection<string> believed)
+    {
+        if (_departing is null)
+        {
+            return;
+        }
+
+        foreach (var member in _departing.Keys.Where(member => !believed.Contains(member)).ToList())
+        {
+            _departing.Remove(member);
+        }
+
+        if (_departing.Count == 0)
         {
             _departing = null;
         }
+    }
 
-        ArmNext();
+    /// <summary>A presence command may have been refused: who is connected is compared again soon.</summary>
+    private void RetryPresence()
+    {
+        _presenceChanged = true;
+        Services.WakeQueue.Arm(this, Services.Time.GetUtcNow() + DeadlineRetry);
     }
 
     private void NoteDeparture(string member, DateTimeOffset now)
@@ -173,6 +202,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         }
 
         Forget();
+        Status = CellStatus.Gone;
         if (Services.Events.Heard)
         {
             Services.Events.Publish(new EntityPassivated(Address));

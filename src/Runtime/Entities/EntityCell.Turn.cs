@@ -33,6 +33,30 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
 
     protected override EnvelopeQueue RunTurn(CellCalls calls)
     {
+        try
+        {
+            RunParts(calls);
+        }
+        catch (Exception error)
+        {
+            GiveUpOnTurn(error);
+        }
+
+        return _released.TakeAll();
+    }
+
+    private void RunParts(CellCalls calls)
+    {
+        if (Status == CellStatus.Gone)
+        {
+            // Only the late catch-up of a subscription that is over can come here.
+            while (TakeNext() is not null)
+            {
+            }
+
+            return;
+        }
+
         if (calls.HasFlag(CellCalls.RecoveryEnded))
         {
             FinishRecovery();
@@ -65,51 +89,84 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
         {
             StartRecovery();
         }
+    }
 
-        return _released.TakeAll();
+    /// <summary>
+    /// A part of the definition threw that belongs to no single command (a deadline, presence). Nothing of the turn is
+    /// stored; the back-off keeps an entity that throws at every look from spinning.
+    /// </summary>
+    private void GiveUpOnTurn(Exception error)
+    {
+        if (Status is CellStatus.Appending or CellStatus.Recovering)
+        {
+            Services.Metrics.Failure();
+            Services.Logger.EntityStopped(error, Address);
+            return;
+        }
+
+        if (_turn is { } turn)
+        {
+            _turn = null;
+            Release(turn, AskResult.Failed());
+            kind.ReturnTurn(turn);
+        }
+
+        Break(error);
     }
 
     private void DecideInbox()
     {
-        var handled = 0;
         List<object>? signals = null;
-        while (handled < Services.Options.TurnMessagesMax && _turn?.Bug is null && Status == CellStatus.Ready && TakeNext() is { } envelope)
+        var handled = HandleInbox(ref signals);
+        if (handled > 0)
         {
-            handled++;
-            switch (envelope)
-            {
-                case Ask { IsQuery: true } query:
-                    AnswerQuery(query);
-                    break;
-                case Ask command:
-                    DecideCommand(command);
-                    break;
-                case SignalEnvelope signal:
-                    (signals ??= []).Add(signal.Signal);
-                    break;
-                default:
-                    HandleFeed(envelope);
-                    break;
-            }
+            Services.Metrics.TurnEnded(handled);
+            Touch();
+            PublishSignals(signals);
         }
 
-        if (handled == 0)
-        {
-            return;
-        }
-
-        Finished(handled);
-        Services.Metrics.TurnEnded(handled);
-        Touch();
-        PublishSignals(signals);
         ReconcilePresence();
         EndTurn();
+    }
+
+    private int HandleInbox(ref List<object>? signals)
+    {
+        var handled = 0;
+        try
+        {
+            while (handled < Services.Options.TurnMessagesMax && _turn?.Bug is null && Status == CellStatus.Ready && TakeNext() is { } envelope)
+            {
+                handled++;
+                switch (envelope)
+                {
+                    case Ask { IsQuery: true } query:
+                        AnswerQuery(query);
+                        break;
+                    case Ask command:
+                        DecideCommand(command);
+                        break;
+                    case SignalEnvelope signal:
+                        (signals ??= []).Add(signal.Signal);
+                        break;
+                    default:
+                        HandleFeed(envelope);
+                        break;
+                }
+            }
+        }
+        finally
+        {
+            Finished(handled);
+        }
+
+        return handled;
     }
 
     /// <summary>Hands what was decided to the writer, or lets it go when there is nothing to store or to confirm.</summary>
     private void EndTurn()
     {
-        if (_turn is not { } turn)
+        // A message that had to wait for the append has sent it already.
+        if (_turn is not { } turn || Status == CellStatus.Appending)
         {
             return;
         }
@@ -177,19 +234,28 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
             return true;
         }
 
-        // What this turn has decided goes first; the ask is looked at again after it.
-        PutBackOne(ask);
-        if (_turn is { IsEmpty: false })
+        if (!PutOff(ask))
         {
-            SubmitAppend(_turn);
-        }
-        else
-        {
+            PutBackOne(ask);
             ask.Refreshed = true;
             StartRecovery();
         }
 
         return false;
+    }
+
+    /// <summary>What this turn has decided goes first; the message is looked at again when that is durable.</summary>
+    /// <returns>False when nothing waits to be made durable.</returns>
+    private bool PutOff(Envelope envelope)
+    {
+        if (_turn is not { IsEmpty: false } turn)
+        {
+            return false;
+        }
+
+        PutBackOne(envelope);
+        SubmitAppend(turn);
+        return true;
     }
 
     private void PutBackOne(Envelope envelope)
@@ -211,6 +277,11 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
                 case Ask ask:
                     ask.Result = RefusalNow();
                     _released.Enqueue(ask);
+                    if (ask.Detached)
+                    {
+                        RetryPresence();
+                    }
+
                     break;
                 case SubscribeEnvelope subscribe:
                     subscribe.Subscription.End(FeedEnd.Failed);
@@ -222,6 +293,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
                     FinishCatchUp(caughtUp);
                     break;
                 case DrainEnvelope drain:
+                    EndSubscriptions(member: null, FeedEnd.Moved);
                     drain.Done();
                     break;
             }

@@ -20,6 +20,9 @@ internal enum CellStatus : byte
 
     /// <summary>The recovery failed; everything is refused until the back-off is over.</summary>
     Broken,
+
+    /// <summary>Left memory for good: another cell stands for the entity now, and a late call to this one means nothing.</summary>
+    Gone,
 }
 
 /// <summary>What a cell is told from outside, besides its mail.</summary>
@@ -51,6 +54,7 @@ internal abstract class EntityCell(Shard shard, string id) : IThreadPoolWorkItem
     private EnvelopeQueue _inbox;
     private int _scheduled;
     private int _calls;
+    private long _armedTicks = long.MaxValue;
 
     /// <summary>The entity's id.</summary>
     public string Id { get; } = id;
@@ -61,7 +65,11 @@ internal abstract class EntityCell(Shard shard, string id) : IThreadPoolWorkItem
     /// <summary>
     /// The instant for which the wake queue holds this cell, in UTC ticks; <see cref="long.MaxValue"/> for none. The queue's own.
     /// </summary>
-    public long ArmedTicks { get; set; } = long.MaxValue;
+    public long ArmedTicks
+    {
+        get => Volatile.Read(ref _armedTicks);
+        set => Volatile.Write(ref _armedTicks, value);
+    }
 
     /// <summary>How many messages wait.</summary>
     public int MailCount => _mailbox.Count;
@@ -76,6 +84,12 @@ internal abstract class EntityCell(Shard shard, string id) : IThreadPoolWorkItem
 
     /// <summary>Adds a message that may not be refused.</summary>
     public void Post(Envelope envelope) => _mailbox.Push(envelope);
+
+    /// <summary>Whether it was told something that no turn has looked at.</summary>
+    public bool IsCalled => Volatile.Read(ref _calls) != 0;
+
+    /// <summary>Notes that it must look what is due. The caller schedules the cell after it has let go of the shard's lock.</summary>
+    public void NoteWake() => Interlocked.Or(ref _calls, (int)CellCalls.Woken);
 
     /// <summary>Makes sure a turn runs soon.</summary>
     public void Schedule()

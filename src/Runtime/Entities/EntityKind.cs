@@ -39,6 +39,7 @@ internal sealed class EntityKind<TState, TCommand, TEvent>(EntityDefinition<TSta
 {
     private const int FreeTurnsMax = 1_024;
     private readonly ConcurrentStack<CellTurn<TState, TEvent>> _freeTurns = new();
+    private int _freeTurnCount;
 
     public EntityDefinition<TState, TCommand, TEvent> Definition { get; } = definition;
 
@@ -46,14 +47,29 @@ internal sealed class EntityKind<TState, TCommand, TEvent>(EntityDefinition<TSta
 
     public override EntityCell CreateCell(Shard shard, string id) => new EntityCell<TState, TCommand, TEvent>(this, shard, id);
 
-    public CellTurn<TState, TEvent> RentTurn() => _freeTurns.TryPop(out var turn) ? turn : new CellTurn<TState, TEvent>();
+    public CellTurn<TState, TEvent> RentTurn()
+    {
+        if (!_freeTurns.TryPop(out var turn))
+        {
+            return new CellTurn<TState, TEvent>();
+        }
+
+        Interlocked.Decrement(ref _freeTurnCount);
+        return turn;
+    }
 
     public void ReturnTurn(CellTurn<TState, TEvent> turn)
     {
         turn.Clear();
-        if (_freeTurns.Count < FreeTurnsMax)
+
+        // Counted beside the stack, which counts by walking through itself.
+        if (Interlocked.Increment(ref _freeTurnCount) <= FreeTurnsMax)
         {
             _freeTurns.Push(turn);
+        }
+        else
+        {
+            Interlocked.Decrement(ref _freeTurnCount);
         }
     }
 }

@@ -1,10 +1,13 @@
+using AkkaParty.Runtime.Entities;
+using Microsoft.Extensions.Logging;
+
 namespace AkkaParty.Runtime.Feeds;
 
 /// <summary>
 /// An entity's subscribers at its home, grouped by audience so that each frame is serialised once per audience. Exists
 /// only while somebody follows; used only in the entity's turns.
 /// </summary>
-internal sealed class EntityFeed
+internal sealed class EntityFeed(EntityAddress address, ILogger logger)
 {
     private readonly List<Group> _groups = [];
     private readonly Dictionary<string, int> _members = [];
@@ -62,13 +65,19 @@ internal sealed class EntityFeed
     /// <summary>Makes each audience's batch once and hands it to its subscribers.</summary>
     /// <param name="frames">An audience's frames; empty when it sees nothing of this turn.</param>
     /// <param name="seq">The sequence number after the turn.</param>
+    /// <param name="failed">Gets those that cannot be served: their audience's view or they themselves threw.</param>
     /// <returns>How many batches were handed over.</returns>
-    public int Publish(Func<Audience, List<FeedFrame>> frames, long seq)
+    public int Publish(Func<Audience, List<FeedFrame>> frames, long seq, ref List<Subscription>? failed)
     {
         var delivered = 0;
         foreach (var group in _groups)
         {
-            var visible = frames(group.Audience);
+            if (FramesFor(group.Audience, frames) is not { } visible)
+            {
+                (failed ??= []).AddRange(group.Subscriptions);
+                continue;
+            }
+
             if (visible.Count == 0)
             {
                 continue;
@@ -77,7 +86,10 @@ internal sealed class EntityFeed
             var batch = new FeedBatch(visible, seq);
             foreach (var subscription in group.Subscriptions)
             {
-                Hand(subscription, batch);
+                if (!Hand(subscription, batch))
+                {
+                    (failed ??= []).Add(subscription);
+                }
             }
 
             delivered += group.Subscriptions.Count;
@@ -86,7 +98,7 @@ internal sealed class EntityFeed
         return delivered;
     }
 
-    /// <summary>Ends the subscriptions of one member, or of all.</summary>
+    /// <summary>The subscriptions of one member, or all.</summary>
     public List<Subscription> Matching(string? member)
     {
         List<Subscription> matching = [];
@@ -98,15 +110,28 @@ internal sealed class EntityFeed
         return matching;
     }
 
-    private static void Hand(Subscription subscription, FeedBatch batch)
+    private static bool Hand(Subscription subscription, FeedBatch batch)
     {
         if (subscription.Held is { } held)
         {
             held.Add(batch);
+            return true;
         }
-        else if (!subscription.IsOver)
+
+        return subscription.Deliver(batch);
+    }
+
+    /// <returns>Null when the view threw.</returns>
+    private List<FeedFrame>? FramesFor(Audience audience, Func<Audience, List<FeedFrame>> frames)
+    {
+        try
         {
-            subscription.Subscriber.Deliver(batch);
+            return frames(audience);
+        }
+        catch (Exception error)
+        {
+            logger.ViewFailed(error, address, audience.Name);
+            return null;
         }
     }
 

@@ -1,9 +1,11 @@
 using AkkaParty.Runtime.Entities;
+using Microsoft.Extensions.Logging;
 
 namespace AkkaParty.Runtime.Feeds;
 
 /// <summary>One subscriber at its entity. Everything but <see cref="Dispose"/> happens in the entity's turns.</summary>
-internal sealed class Subscription(Audience audience, long? since, IFeedSubscriber subscriber) : IDisposable
+internal sealed class Subscription(
+    EntityAddress address, Audience audience, long? since, IFeedSubscriber subscriber, ILogger logger) : IDisposable
 {
     private Action<Envelope>? _post;
     private int _disposed;
@@ -34,12 +36,41 @@ internal sealed class Subscription(Audience audience, long? since, IFeedSubscrib
         }
     }
 
+    /// <summary>Hands a batch over, unless the subscriber wants nothing more.</summary>
+    /// <returns>False when the subscriber threw: it may have a gap now.</returns>
+    public bool Deliver(FeedBatch batch)
+    {
+        try
+        {
+            if (!IsOver)
+            {
+                Subscriber.Deliver(batch);
+            }
+
+            return true;
+        }
+        catch (Exception error)
+        {
+            logger.SubscriberFailed(error, address, Audience.Name);
+            return false;
+        }
+    }
+
     /// <summary>Ends it from the entity's side.</summary>
     public void End(FeedEnd reason)
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        try
         {
             Subscriber.End(reason);
+        }
+        catch (Exception error)
+        {
+            logger.SubscriberFailed(error, address, Audience.Name);
         }
     }
 }

@@ -1,4 +1,5 @@
 using AkkaParty.Runtime.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace AkkaParty.Runtime.Journal;
 
@@ -6,7 +7,7 @@ namespace AkkaParty.Runtime.Journal;
 /// The node's one door to the journal's commit: while one commit is under way everything else waits and goes together
 /// into the next (group commit), so the cost of being durable is shared by all entities of the node.
 /// </summary>
-internal sealed class JournalWriter(IJournal journal, IDispatcher dispatcher, TimeProvider time, RuntimeMetrics metrics)
+internal sealed class JournalWriter(IJournal journal, IDispatcher dispatcher, TimeProvider time, RuntimeMetrics metrics, ILogger logger)
     : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
@@ -60,14 +61,22 @@ internal sealed class JournalWriter(IJournal journal, IDispatcher dispatcher, Ti
     {
         while (TakeBatch())
         {
-            var commit = journal.CommitAsync(_underWay, CancellationToken.None);
-            if (commit.IsCompletedSuccessfully)
+            try
             {
-                commit.GetAwaiter().GetResult();
+                var commit = journal.CommitAsync(_underWay, CancellationToken.None);
+                if (commit.IsCompletedSuccessfully)
+                {
+                    commit.GetAwaiter().GetResult();
+                }
+                else
+                {
+                    await commit;
+                }
             }
-            else
+            catch (Exception error)
             {
-                await commit;
+                // Every operation without an outcome becomes unknown below, and its entity replays.
+                logger.CommitFailed(error, _underWay.Count);
             }
 
             Finish();
@@ -111,7 +120,12 @@ internal sealed class JournalWriter(IJournal journal, IDispatcher dispatcher, Ti
         var appended = false;
         foreach (var operation in _ended)
         {
-            Invariant.Check(operation.Outcome != AppendOutcome.Pending, "The journal left an operation without an outcome");
+            if (operation.Outcome == AppendOutcome.Pending)
+            {
+                logger.CommitFailed(error: null, _ended.Count);
+                operation.Outcome = AppendOutcome.Unknown;
+            }
+
             appended |= operation.Outcome == AppendOutcome.Appended && operation.Entries.Count > 0;
             operation.Owner!.AppendEnded();
         }

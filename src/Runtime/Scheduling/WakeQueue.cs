@@ -27,6 +27,13 @@ internal sealed class WakeQueue : IDisposable
     public void Arm(EntityCell cell, DateTimeOffset due)
     {
         var ticks = due.UtcTicks;
+
+        // Without the lock: should it fire at this very moment, the cell is woken and arms itself anew.
+        if (cell.ArmedTicks <= ticks)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             if (cell.ArmedTicks <= ticks)
@@ -78,7 +85,10 @@ internal sealed class WakeQueue : IDisposable
     private void SetTimer(long ticks)
     {
         _timerTicks = ticks;
-        var wait = TimeSpan.FromTicks(Math.Clamp(ticks - _time.GetUtcNow().UtcTicks, 0, LookAheadMax.Ticks));
-        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+
+        // Whole milliseconds upwards: timers cut fractions off, would fire too early and fire again until it is time.
+        var wait = Math.Clamp(ticks - _time.GetUtcNow().UtcTicks, 0, LookAheadMax.Ticks);
+        var milliseconds = (wait + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
+        _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
     }
 }

@@ -17,6 +17,8 @@ internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
     public bool TryPost(string id, Envelope envelope, bool mayRefuse)
     {
         EntityCell cell;
+        bool posted;
+        var refused = default(EnvelopeQueue);
         lock (_gate)
         {
             if (homes[Number].Kind == HomeKind.Unknown)
@@ -24,12 +26,34 @@ internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
                 return TryBuffer(id, envelope);
             }
 
-            cell = FindOrCreate(id);
-            if (!mayRefuse)
+            // What waited for the home came first.
+            if (_buffer is not null)
             {
-                cell.Post(envelope);
+                refused = DeliverBuffer();
             }
-            else if (!cell.TryPost(envelope, kind.Services.Options.MailboxMax))
+
+            cell = FindOrCreate(id);
+            posted = TryPost(cell, envelope, mayRefuse);
+        }
+
+        Refuse(refused);
+        if (posted)
+        {
+            cell.Schedule();
+        }
+
+        return posted;
+    }
+
+    /// <summary>Passes a signal on to an entity that is in memory: no other has subscribers.</summary>
+    /// <returns>False when it was dropped.</returns>
+    public bool TrySignal(string id, object signal)
+    {
+        EntityCell? cell;
+        lock (_gate)
+        {
+            cell = _cells?.GetValueOrDefault(id);
+            if (cell?.TryPost(new SignalEnvelope(signal), kind.Services.Options.MailboxMax) != true)
             {
                 return false;
             }
@@ -46,18 +70,19 @@ internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
         lock (_gate)
         {
             cell = FindOrCreate(id);
+            cell.NoteWake();
         }
 
-        cell.Wake();
+        cell.Schedule();
     }
 
     /// <summary>Lets an idle entity go. Posting happens under the same lock, so no message can be lost between.</summary>
-    /// <returns>False when mail has come in the meantime.</returns>
+    /// <returns>False when mail or a call has come in the meantime.</returns>
     public bool TryRemove(EntityCell cell)
     {
         lock (_gate)
         {
-            if (cell.MailCount > 0 || _cells?.Remove(cell.Id) != true)
+            if (cell.MailCount > 0 || cell.IsCalled || _cells?.Remove(cell.Id) != true)
             {
                 return false;
             }
@@ -70,20 +95,13 @@ internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
     /// <summary>The shard's home is known now: delivers what waited.</summary>
     public void Flush()
     {
-        Queue<(string Id, Envelope Envelope)>? waiting;
+        EnvelopeQueue refused;
         lock (_gate)
         {
-            (waiting, _buffer) = (_buffer, null);
+            refused = DeliverBuffer();
         }
 
-        foreach (var (id, envelope) in waiting ?? [])
-        {
-            if (!TryPost(id, envelope, mayRefuse: true) && envelope is Ask ask)
-            {
-                ask.Result = ShardRegion.Busy;
-                ask.Release();
-            }
-        }
+        Refuse(refused);
     }
 
     /// <summary>Asks every entity to finish and send its subscribers elsewhere.</summary>
@@ -103,6 +121,57 @@ internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
         }
 
         Array.ForEach(cells, cell => cell.Schedule());
+    }
+
+    private bool TryPost(EntityCell cell, Envelope envelope, bool mayRefuse)
+    {
+        if (mayRefuse)
+        {
+            return cell.TryPost(envelope, kind.Services.Options.MailboxMax);
+        }
+
+        cell.Post(envelope);
+        return true;
+    }
+
+    /// <summary>Under the lock, so that nothing overtakes what waited.</summary>
+    /// <returns>What an entity had no room for.</returns>
+    private EnvelopeQueue DeliverBuffer()
+    {
+        var refused = default(EnvelopeQueue);
+        var waiting = _buffer;
+        _buffer = null;
+        foreach (var (id, envelope) in waiting ?? [])
+        {
+            var cell = FindOrCreate(id);
+            if (TryPost(cell, envelope, mayRefuse: envelope is Ask or SubscribeEnvelope))
+            {
+                cell.Schedule();
+            }
+            else
+            {
+                refused.Enqueue(envelope);
+            }
+        }
+
+        return refused;
+    }
+
+    /// <summary>Outside the lock: whoever is refused goes on here.</summary>
+    private static void Refuse(EnvelopeQueue refused)
+    {
+        while (refused.Dequeue() is { } envelope)
+        {
+            if (envelope is Ask ask)
+            {
+                ask.Result = ShardRegion.Busy;
+                ask.Release();
+            }
+            else if (envelope is SubscribeEnvelope subscribe)
+            {
+                subscribe.Subscription.End(Feeds.FeedEnd.Moved);
+            }
+        }
     }
 
     private EntityCell FindOrCreate(string id)

@@ -39,12 +39,12 @@ internal sealed class ShardRegion : IShardRegion
     public bool Signal(string entityId, object signal)
     {
         var shard = _shards[ShardId.Of(entityId)];
-        return _homes[shard.Number].Kind == HomeKind.Local && shard.TryPost(entityId, new SignalEnvelope(signal), mayRefuse: true);
+        return _homes[shard.Number].Kind == HomeKind.Local && shard.TrySignal(entityId, signal);
     }
 
     public IDisposable Subscribe(string entityId, Audience audience, long? since, IFeedSubscriber subscriber)
     {
-        var subscription = new Subscription(audience, since, subscriber);
+        var subscription = new Subscription(new EntityAddress(Kind, entityId), audience, since, subscriber, _kind.Services.Logger);
         var shard = _shards[ShardId.Of(entityId)];
         subscription.Bind(envelope => shard.TryPost(entityId, envelope, mayRefuse: false));
         if (_homes[shard.Number].Kind is HomeKind.Closed or HomeKind.Remote
@@ -78,6 +78,12 @@ internal sealed class ShardRegion : IShardRegion
         {
             return ValueTask.FromResult(AskResult.Rejected(
                 new Rejection("invalid_id", $"An id has 1 to {EntityIdLengthMax} characters.", "id"), 0));
+        }
+
+        if (commandId is { Number: < 1 })
+        {
+            return ValueTask.FromResult(AskResult.Rejected(
+                new Rejection("invalid_id", "A command's number in its session is at least 1.", "id"), 0));
         }
 
         var shard = _shards[ShardId.Of(entityId)];

@@ -88,7 +88,7 @@ internal sealed class CounterReplyCodec : IMessageCodec<object>
 
 internal sealed class CounterStateCodec : IStateCodec<CounterState>
 {
-    public int SchemaVersion => 1;
+    public int SchemaVersion { get; init; } = 1;
 
     public void Encode(CounterState state, IBufferWriter<byte> output) =>
         CounterJsonBytes.Write(state, CounterJson.Default.CounterState, output);

@@ -33,6 +33,13 @@ public sealed class CounterEntity : EntityDefinition<CounterState, CounterComman
 
     public override IStateCodec<CounterState> StateCodec => _states;
 
+    /// <summary>The snapshots' schema version.</summary>
+    public int SchemaVersion
+    {
+        get => _states.SchemaVersion;
+        init => _states = new CounterStateCodec { SchemaVersion = value };
+    }
+
     public override SnapshotPolicy SnapshotPolicy => Snapshots;
 
     public override TimeSpan PassivateAfter => Idle;
@@ -44,6 +51,9 @@ public sealed class CounterEntity : EntityDefinition<CounterState, CounterComman
     public bool EventView { get; init; } = true;
 
     public bool StateView { get; init; }
+
+    /// <summary>The member that throws, by name, to play a definition with a bug; null for none.</summary>
+    public string? Broken { get; set; }
 
     public override bool HasEventView => EventView;
 
@@ -96,14 +106,15 @@ public sealed class CounterEntity : EntityDefinition<CounterState, CounterComman
 
     public override void CheckInvariants(CounterState state) => Invariant.Check(state.Value >= 0, "A counter is never below zero");
 
-    public override DateTimeOffset? Deadline(CounterState state) => state.Alarm;
+    public override DateTimeOffset? Deadline(CounterState state) => Sound(nameof(Deadline), state.Alarm);
 
     public override CounterCommand OnDeadline(CounterState state, DateTimeOffset due, DateTimeOffset now) => new PassAlarm(due);
 
-    public override bool KeepAlive(CounterState state) => state.Pinned;
+    public override bool KeepAlive(CounterState state) => Sound(nameof(KeepAlive), state.Pinned);
 
     public override ReadOnlyMemory<byte>? ViewEvent(CounterEvent @event, long seq, Audience audience) => @event switch
     {
+        _ when audience.Name == "broken" => throw new InvalidOperationException("This audience's view is broken on purpose."),
         Added added when audience.Name == "public" => Utf8($"{seq}:+{added.Amount}"),
         Added added => Utf8($"{seq}:+{added.Amount}:{added.Note}"),
         AlarmPassed => Utf8($"{seq}:alarm"),
@@ -117,12 +128,15 @@ public sealed class CounterEntity : EntityDefinition<CounterState, CounterComman
 
     public override string? Expels(CounterEvent @event) => (@event as Banned)?.Member;
 
-    public override bool MayFollow(CounterState state, string member) => !state.Banned.Contains(member);
+    public override bool MayFollow(CounterState state, string member) => Sound(nameof(MayFollow), !state.Banned.Contains(member));
 
-    public override IReadOnlyCollection<string> ConnectedMembers(CounterState state) => state.Connected;
+    public override IReadOnlyCollection<string> ConnectedMembers(CounterState state) => Sound(nameof(ConnectedMembers), state.Connected);
 
     public override CounterCommand OnPresence(CounterState state, string member, bool connected, DateTimeOffset at) =>
         new SetConnected(member, connected);
+
+    private T Sound<T>(string part, T answer) =>
+        Broken == part ? throw new InvalidOperationException($"{part} is broken on purpose.") : answer;
 
     private static ReadOnlyMemory<byte> Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }
