@@ -17,12 +17,16 @@ internal sealed class RuntimeHost(
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        foreach (var projection in projections)
+        {
+            runtime.OnAppended(projection.Poke);
+        }
+
         await runtime.StartAsync(cancellationToken);
         foreach (var projection in projections)
         {
-            // The first look reads what came in before the last process ended; after it every append asks for one.
+            // The last process may have ended before it came to its last events.
             projection.Poke();
-            runtime.OnAppended(projection.Poke);
         }
     }
 
