@@ -1,6 +1,7 @@
 using System.Globalization;
 using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
+using AkkaParty.Runtime.Projections;
 using AkkaParty.Runtime.Sqlite.Raw;
 using AkkaParty.Runtime.Sqlite.Reading;
 using AkkaParty.Runtime.Sqlite.Writing;
@@ -31,6 +32,7 @@ public sealed class SqliteStore : IAsyncDisposable
         _writer = new WriterThread(_session, manifests, options, logger);
         Journal = new SqliteJournal(_writer, _readers, options);
         Snapshots = new SqliteSnapshotStore(_writer, _readers);
+        Projections = new SqliteProjectionStore(_writer, _readers);
         Leases = new SqliteLeaseStore(_writer, database);
     }
 
@@ -43,7 +45,12 @@ public sealed class SqliteStore : IAsyncDisposable
     /// <summary>Members and shard homes.</summary>
     public ILeaseStore Leases { get; }
 
+    /// <summary>The read models.</summary>
+    public IProjectionStore Projections { get; }
+
     internal WriterThread Writer => _writer;
+
+    internal WriteSession Session => _session;
 
     /// <summary>Opens the store, and creates it when the folder has none.</summary>
     /// <param name="options">How it works.</param>
@@ -81,27 +88,26 @@ public sealed class SqliteStore : IAsyncDisposable
 
     /// <summary>Writes what waits, carries the write-ahead log over into the database and closes everything.</summary>
     /// <returns>A task that completes when the data directory is free.</returns>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        if (!_disposed)
+        if (Interlocked.Exchange(ref _disposed, true))
         {
-            _disposed = true;
-            _writer.Stop();
-            _readers.Dispose();
-            try
-            {
-                _session.Database.ReadNumber("PRAGMA wal_checkpoint(TRUNCATE)");
-            }
-            catch (SqliteFailure)
-            {
-                // What is in the write-ahead log is durable there, and the next start reads it.
-            }
-
-            _session.Dispose();
-            _lock.Dispose();
+            return;
         }
 
-        return ValueTask.CompletedTask;
+        await _writer.StopAsync();
+        _readers.Dispose();
+        try
+        {
+            _session.Database.ReadNumber("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteFailure)
+        {
+            // What is in the write-ahead log is durable there, and the next start reads it.
+        }
+
+        _session.Dispose();
+        _lock.Dispose();
     }
 
     private static Database OpenWriter(string path, SqliteOptions options)
@@ -109,7 +115,7 @@ public sealed class SqliteStore : IAsyncDisposable
         var database = Database.Open(path, readOnly: false, options.BusyTimeout);
         try
         {
-            database.Execute("PRAGMA page_size = 4096");
+            database.Execute("PRAGMA page_size = 8192");
             database.ReadText("PRAGMA journal_mode = WAL");
             database.Execute(options.Synchronous == SqliteSynchronous.Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
             database.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768");

@@ -1,6 +1,7 @@
 using AkkaParty.Runtime.TestKit;
 using AkkaParty.Runtime.TestKit.Journal;
 using AkkaParty.Runtime.TestKit.Membership;
+using AkkaParty.Runtime.TestKit.Projections;
 
 namespace AkkaParty.Runtime.Sqlite.Tests;
 
@@ -14,7 +15,7 @@ public sealed class SqliteProvider : StoreProvider
     public override ValueTask<Stores> OpenAsync()
     {
         _store = SqliteStore.Open(new SqliteOptions { DataDirectory = _directory });
-        return new ValueTask<Stores>(new Stores(_store.Journal, _store.Snapshots, _store.Leases));
+        return new ValueTask<Stores>(new Stores(_store.Journal, _store.Snapshots, _store.Leases, _store.Projections));
     }
 
     public override async ValueTask CloseAsync()
@@ -41,3 +42,7 @@ public sealed class SqliteJournalModelSpec : JournalModelSpec<SqliteProvider>;
 public sealed class SqliteSnapshotStoreSpec : SnapshotStoreSpec<SqliteProvider>;
 
 public sealed class SqliteLeaseSpec : LeaseSpec<SqliteProvider>;
+
+public sealed class SqliteProjectionStoreSpec : ProjectionStoreSpec<SqliteProvider>;
+
+public sealed class SqliteProjectionRunnerSpec : ProjectionRunnerSpec<SqliteProvider>;

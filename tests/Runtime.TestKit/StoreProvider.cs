@@ -1,5 +1,6 @@
 using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
+using AkkaParty.Runtime.Projections;
 
 namespace AkkaParty.Runtime.TestKit;
 
@@ -24,4 +25,4 @@ public abstract class StoreProvider
 }
 
 /// <summary>The seams of one open store.</summary>
-public sealed record Stores(IJournal Journal, ISnapshotStore Snapshots, ILeaseStore Leases);
+public sealed record Stores(IJournal Journal, ISnapshotStore Snapshots, ILeaseStore Leases, IProjectionStore Projections);

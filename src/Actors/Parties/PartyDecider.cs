@@ -39,13 +39,17 @@ internal static class PartyDecider
     /// <param name="state">The state after it.</param>
     /// <param name="command">The command.</param>
     /// <returns>The reply.</returns>
-    internal static object Reply(PartyState state, PartyCommand command) => command switch
+    internal static PartyReply Reply(PartyState state, PartyCommand command)
     {
-        CreateParty create => new PartyOpened(create.HostId, PartyViews.View(state)),
-        JoinParty join => new PartyEntered(join.UserId, PartyViews.View(state, state.Find(join.UserId)!), PartyViews.View(state)),
-        StartNomination or RestartParty => new PartyAdvanced(PartyViews.View(state)),
-        _ => PartyDone.Instance,
-    };
+        PartyReply reply = command switch
+        {
+            CreateParty create => new PartyOpened(create.HostId, PartyViews.View(state)),
+            JoinParty join => new PartyEntered(join.UserId, PartyViews.View(state, state.Find(join.UserId)!), PartyViews.View(state)),
+            StartNomination or RestartParty => new PartyAdvanced(PartyViews.View(state)),
+            _ => PartyDone.Instance,
+        };
+        return command.Fingerprint is { } fingerprint ? reply with { Fingerprint = fingerprint } : reply;
+    }
 
     /// <summary>Whose token it is.</summary>
     /// <param name="state">The state.</param>

@@ -44,7 +44,7 @@ internal static class OpenApiDocument
 
     /// <summary>Serves the document.</summary>
     /// <param name="app">Where to.</param>
-    public static void Map(IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json");
+    public static void Map(IEndpointRouteBuilder app) => app.MapOpenApi(Path);
 
     /// <summary>Serves Swagger UI; its files are part of the program.</summary>
     /// <param name="app">Where to.</param>

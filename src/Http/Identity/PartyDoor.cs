@@ -16,9 +16,6 @@ internal sealed record PartyCaller(string PartyId, EntityRef Party, Caller Calle
 /// <summary>Checks who wants something of a party. The same rules for REST and sockets.</summary>
 internal sealed class PartyDoor(IEntityRegions regions, TimeProvider time)
 {
-    /// <summary>The entity kind of parties.</summary>
-    public const string Kind = "party";
-
     /// <summary>A party by the id that was asked for.</summary>
     /// <param name="text">The id as sent.</param>
     /// <param name="partyId">The id as it is stored.</param>
@@ -34,7 +31,7 @@ internal sealed class PartyDoor(IEntityRegions regions, TimeProvider time)
     /// <summary>A party by its id.</summary>
     /// <param name="partyId">The id.</param>
     /// <returns>The party, whether it exists or not.</returns>
-    public EntityRef Party(string partyId) => new(regions[Kind], partyId);
+    public EntityRef Party(string partyId) => new(regions[PartyAddress.Kind], partyId);
 
     /// <summary>Recognises the holder of a token.</summary>
     /// <param name="partyIdText">The party asked for.</param>

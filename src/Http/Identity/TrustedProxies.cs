@@ -44,7 +44,7 @@ internal static class TrustedProxies
 
         if (forwarded.KnownProxies.Count == 0 && forwarded.KnownIPNetworks.Count == 0)
         {
-            // The middleware takes two empty lists for "believe everybody"; here they mean nobody.
+            // The middleware takes two empty lists to mean that everybody is believed.
             forwarded.ForwardedHeaders = ForwardedHeaders.None;
         }
 

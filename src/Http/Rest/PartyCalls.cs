@@ -2,13 +2,14 @@ using System.Text.Json.Serialization.Metadata;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
+using AkkaParty.Http.WebSockets;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Http.Rest;
 
 /// <summary>The path every authenticated call on a party takes: recognise, read, ask, answer.</summary>
-internal sealed class PartyCalls(PartyDoor door, CallRate rates, HttpOptions options, TimeProvider time)
+internal sealed class PartyCalls(PartyDoor door, CallRate rates, SessionRegistry sessions, HttpOptions options, TimeProvider time)
 {
     /// <summary>Carries out a command without a body and answers with the party.</summary>
     /// <param name="context">The request.</param>
@@ -23,12 +24,17 @@ internal sealed class PartyCalls(PartyDoor door, CallRate rates, HttpOptions opt
     /// <param name="partyId">The party asked for.</param>
     /// <param name="command">Makes the command.</param>
     /// <returns>204, or the error.</returns>
-    public Task<IResult> FarewellAsync(HttpContext context, string partyId, Func<DateTimeOffset, Caller, PartyCommand> command) =>
+    public Task<IResult> FarewellAsync(HttpContext context, string partyId, Func<DateTimeOffset, Caller, CallerCommand> command) =>
         RunAsync(
             context,
             partyId,
             (caller, _) => Made(command(time.GetUtcNow(), caller)),
-            static (_, _, _) => new(TypedResults.NoContent()));
+            (_, caller, _) =>
+            {
+                // The party ends the sockets of somebody who is gone; those of one token among several end here.
+                sessions.CloseToken(caller.Caller.TokenHash);
+                return new(TypedResults.NoContent());
+            });
 
     /// <summary>Carries out a command made of a body and answers with the party.</summary>
     /// <typeparam name="TBody">The body's shape.</typeparam>

@@ -11,7 +11,7 @@ namespace AkkaParty.Http.Rest;
 /// <summary>The party over REST: the routes of the original, and one for everything the socket can do.</summary>
 internal static class PartyEndpoints
 {
-    private static readonly PartyJsonContext Json = PartyJsonContext.Wire;
+    private static readonly PartyJsonContext Json = ClientJson.Wire;
 
     /// <summary>Maps them.</summary>
     /// <param name="app">Where to.</param>
@@ -109,9 +109,9 @@ internal static class PartyEndpoints
                 context,
                 partyId,
                 Json.SubmitRankingPayload,
-                static (body, at, caller) => body.Ranks is { } ranks
+                static (body, at, caller) => body.Ranks is { } ranks && !ranks.Contains(null!)
                     ? Made(new SubmitRanking(at, caller, ranks))
-                    : Wrong(ApiError.Of(PartyErrorCodes.InvalidRequestBody, "ranks is required.", "ranks")),
+                    : Wrong(ApiError.Of(PartyErrorCodes.InvalidRequestBody, "ranks must be a list of film ids.", "ranks")),
                 ShowBallotAsync))
             .Accepts<SubmitRankingPayload>("application/json")
             .Produces<BallotBody>()

@@ -22,6 +22,7 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
     private ValueTaskAwaiter _write;
     private long _blockedSince;
     private int _pendingBytes;
+    private int _countedBytes;
     private bool _writing;
     private bool _closing;
     private bool _broken;
@@ -70,7 +71,7 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
                 if (dropPending)
                 {
                     _pending?.Clear();
-                    _pendingBytes = 0;
+                    (_pendingBytes, _countedBytes) = (0, 0);
                 }
 
                 Enqueue(new WireFrame(FeedFrameKind.Event, frame));
@@ -84,13 +85,22 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
         return true;
     }
 
+    /// <summary>Takes no more frames; what waits still goes out.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _closing = true;
+        }
+    }
+
     /// <summary>Waits until everything was handed to the connection, or it broke.</summary>
     /// <returns>Ends then.</returns>
     public Task DrainAsync()
     {
         lock (_gate)
         {
-            return !_writing || _broken
+            return !_writing
                 ? Task.CompletedTask
                 : (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
@@ -138,16 +148,17 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
 
         pending.Add(frame);
         _pendingBytes += frame.Bytes.Length;
+        _countedBytes += frame.IsCatchUp ? 0 : frame.Bytes.Length;
     }
 
     private bool Overflows()
     {
-        if (_pendingBytes > pendingMaxBytes)
+        if (_countedBytes > pendingMaxBytes)
         {
             Drop(FeedFrameKind.Signal);
         }
 
-        return _pendingBytes > pendingMaxBytes;
+        return _countedBytes > pendingMaxBytes;
     }
 
     private void Drop(FeedFrameKind kind)
@@ -159,6 +170,7 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
             if (pending[i].Kind == kind)
             {
                 _pendingBytes -= pending[i].Bytes.Length;
+                _countedBytes -= pending[i].IsCatchUp ? 0 : pending[i].Bytes.Length;
             }
             else
             {
@@ -234,7 +246,7 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
             HttpMetrics.FramesOut.Add(pending.Count);
             bytes = pending.Count == 1 ? pending[0].Bytes : Coalesce(pending);
             pending.Clear();
-            _pendingBytes = 0;
+            (_pendingBytes, _countedBytes) = (0, 0);
             return true;
         }
     }
@@ -259,7 +271,7 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
             _broken = true;
             _writing = false;
             _pending = null;
-            _pendingBytes = 0;
+            (_pendingBytes, _countedBytes) = (0, 0);
             ReturnRented();
             _drained?.TrySetResult();
         }

@@ -5,7 +5,8 @@ namespace AkkaParty.Http.WebSockets;
 /// <summary>A frame with its header, as it waits for a connection or lies in a pack.</summary>
 /// <param name="Kind">What may happen to it when the reader is slow.</param>
 /// <param name="Bytes">Header and payload; shared between connections, never written to.</param>
-internal readonly record struct WireFrame(FeedFrameKind Kind, ReadOnlyMemory<byte> Bytes);
+/// <param name="IsCatchUp">Whether the client asked for what it missed: then the frame does not count against what may wait.</param>
+internal readonly record struct WireFrame(FeedFrameKind Kind, ReadOnlyMemory<byte> Bytes, bool IsCatchUp = false);
 
 /// <summary>All frames of one batch as text frames in one buffer: made once, written to every member as it is.</summary>
 internal sealed class PackedFrames
@@ -47,7 +48,7 @@ internal sealed class PackedFrames
             at += FrameHeader.Write(bytes.AsSpan(at), FrameHeader.Text, frame.Bytes.Length);
             frame.Bytes.Span.CopyTo(bytes.AsSpan(at));
             at += frame.Bytes.Length;
-            frames[i] = new WireFrame(frame.Kind, bytes.AsMemory(start, at - start));
+            frames[i] = new WireFrame(frame.Kind, bytes.AsMemory(start, at - start), batch.IsCatchUp);
         }
 
         return new PackedFrames(bytes, frames);

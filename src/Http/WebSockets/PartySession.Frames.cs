@@ -89,7 +89,7 @@ internal sealed partial class PartySession
             return ValueTask.CompletedTask;
         }
 
-        return payload.Ranks is { } ranks
+        return payload.Ranks is { } ranks && !ranks.Contains(null!)
             ? AskAsync(frame, new SubmitRanking(Time, _caller, ranks))
             : Fail(frame, ApiError.Of(PartyErrorCodes.InvalidRankingPayload, field: "ranks"));
     }

@@ -16,9 +16,9 @@ namespace AkkaParty.Http.WebSockets;
 internal sealed partial class PartySession : SocketSession
 {
     /// <summary>The audience of participants: they all see the same.</summary>
-    public static readonly Audience Audience = new("reelchoice/member");
+    public static readonly Audience Audience = new(PartyAddress.MemberAudience);
 
-    private static readonly PartyJsonContext Json = PartyJsonContext.Wire;
+    private static readonly PartyJsonContext Json = ClientJson.Wire;
 
     private readonly FilmLookup _films;
     private readonly EntityRef _party;
@@ -55,6 +55,9 @@ internal sealed partial class PartySession : SocketSession
 
     /// <inheritdoc />
     public override string? Member => _caller.UserId;
+
+    /// <inheritdoc />
+    public override string TokenHash => _caller.TokenHash;
 
     /// <inheritdoc />
     public override void Deliver(FeedBatch batch)

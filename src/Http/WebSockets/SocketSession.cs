@@ -24,6 +24,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
     private long _pingAt;
     private long _closeBy;
     private CloseCode? _closed;
+    private bool _ended;
 
     /// <summary>Makes a session of an accepted connection.</summary>
     /// <param name="context">The upgraded request.</param>
@@ -49,6 +50,9 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
     /// <inheritdoc />
     public abstract string? Member { get; }
 
+    /// <summary>The hash of the token the session was opened with.</summary>
+    public abstract string TokenHash { get; }
+
     /// <inheritdoc />
     public long Now => Shared.Registry.Now;
 
@@ -67,17 +71,16 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         {
             Begin();
             await ReadAsync();
-            await EndAsync();
-            await _outbox.DrainAsync();
         }
-        catch (WebSocketException exception)
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
-            // The client vanished, or broke the protocol (and was told so by the reader's close frame).
-            ConnectionEnded(Shared.Logger, exception.WebSocketErrorCode, exception.Message);
-            await EndAsync();
+            // The client vanished or was cut, or it broke the protocol and was told so by the reader's close frame.
+            ConnectionEnded(Shared.Logger, exception.Message);
         }
         finally
         {
+            await EndAsync();
+            await LetGoAsync();
             Shared.Registry.Remove(this);
             _reader.Dispose();
         }
@@ -101,7 +104,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
 
         HttpMetrics.Closes.Add(1, new KeyValuePair<string, object?>("code", code.Name));
         Closed(Shared.Logger, Member, code.Code, code.Name);
-        Volatile.Write(ref _closeBy, Now + (long)Shared.Options.CloseTimeout.TotalMilliseconds);
+        SetCloseBy();
         _outbox.SendClose(CloseFrame(code.Code, code.Reason), dropPending);
     }
 
@@ -114,7 +117,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         {
             if (now >= closeBy)
             {
-                _context.Abort();
+                Cut();
             }
 
             return;
@@ -146,8 +149,8 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
     /// <inheritdoc />
     public void OnBroken(Exception exception)
     {
-        ConnectionEnded(Shared.Logger, WebSocketError.ConnectionClosedPrematurely, exception.Message);
-        _context.Abort();
+        ConnectionEnded(Shared.Logger, exception.Message);
+        Cut();
     }
 
     /// <summary>Something came from the client.</summary>
@@ -201,6 +204,32 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         _ => CloseCodes.Unavailable,
     };
 
+    // The last write must be over before the request ends: its stream and context are the server's again then.
+    private async ValueTask LetGoAsync()
+    {
+        SetCloseBy();
+        _outbox.Stop();
+        await _outbox.DrainAsync();
+        lock (_outbox)
+        {
+            _ended = true;
+        }
+    }
+
+    private void Cut()
+    {
+        lock (_outbox)
+        {
+            if (!_ended)
+            {
+                _context.Abort();
+            }
+        }
+    }
+
+    private void SetCloseBy() =>
+        Interlocked.CompareExchange(ref _closeBy, Now + (long)Shared.Options.CloseTimeout.TotalMilliseconds, 0);
+
     private async Task ReadAsync()
     {
         while (true)
@@ -218,25 +247,27 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         // The client's goodbye, or its answer to ours.
         if (!Closing)
         {
-            Volatile.Write(ref _closeBy, Now + (long)Shared.Options.CloseTimeout.TotalMilliseconds);
+            SetCloseBy();
             _outbox.SendClose(CloseFrame((int)WebSocketCloseStatus.NormalClosure, string.Empty), dropPending: false);
         }
     }
 
     private async ValueTask ReceiveAsync(ValueWebSocketReceiveResult result)
     {
+        // Up to one byte more than a message may have: that byte shows that it is too long.
+        var most = Shared.Options.MessageMaxBytes + 1;
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
         var length = 0;
         try
         {
-            while (!result.EndOfMessage)
+            while (!result.EndOfMessage && length < most)
             {
-                if (length == buffer.Length && !Grow(ref buffer, length))
+                if (length == buffer.Length)
                 {
-                    break;
+                    Grow(ref buffer);
                 }
 
-                result = await _reader.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+                result = await _reader.ReceiveAsync(buffer.AsMemory(length, Math.Min(buffer.Length, most) - length), CancellationToken.None);
                 if (result.MessageType == WebSocketMessageType.Close)
                 {
                     return;
@@ -289,19 +320,12 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         return OnMessageAsync(message.Span);
     }
 
-    // Up to one byte more than a message may have: that byte shows that it is too long.
-    private bool Grow(ref byte[] buffer, int length)
+    private static void Grow(ref byte[] buffer)
     {
-        if (length > Shared.Options.MessageMaxBytes)
-        {
-            return false;
-        }
-
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length * 4, Shared.Options.MessageMaxBytes + 1));
-        buffer.AsSpan(0, length).CopyTo(larger);
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 4);
+        buffer.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(buffer);
         buffer = larger;
-        return true;
     }
 
     private static byte[] CloseFrame(int code, string reason)
@@ -313,8 +337,8 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         return FrameHeader.Frame(FrameHeader.Close, payload);
     }
 
-    [LoggerMessage(EventId = 3101, Level = LogLevel.Debug, Message = "Connection ended: {Error}: {Reason}")]
-    private static partial void ConnectionEnded(ILogger logger, WebSocketError error, string reason);
+    [LoggerMessage(EventId = 3101, Level = LogLevel.Debug, Message = "Connection ended: {Reason}")]
+    private static partial void ConnectionEnded(ILogger logger, string reason);
 
     [LoggerMessage(EventId = 3102, Level = LogLevel.Information, Message = "Closing the connection of {Member} with {Code} ({Name})")]
     private static partial void Closed(ILogger logger, string? member, int code, string name);

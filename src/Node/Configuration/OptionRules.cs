@@ -19,7 +19,8 @@ internal sealed class BetweenAttribute(long min, long max) : OptionRuleAttribute
 {
     public override string Text => string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min} to {max}");
 
-    public override bool Accepts(object value) => Convert.ToInt64(value, CultureInfo.InvariantCulture) is var number && number >= min && number <= max;
+    public override bool Accepts(object value) =>
+        Convert.ToInt64(value, CultureInfo.InvariantCulture) is var number && number >= min && number <= max;
 }
 
 /// <summary>A text that is not empty.</summary>
@@ -33,12 +34,21 @@ internal sealed class NotEmptyAttribute : OptionRuleAttribute
 /// <summary>The address of another service.</summary>
 internal sealed class ServiceUrlAttribute : OptionRuleAttribute
 {
-    public override string Text => "must be an absolute http or https address without query and fragment, such as https://api.themoviedb.org/3";
+    public override string Text =>
+        "must be an https address (http only for this machine) without user, query and fragment, such as https://api.themoviedb.org/3/";
 
     public override bool Accepts(object value) =>
         Uri.TryCreate((string)value, UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https"
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
         && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0;
+}
+
+/// <summary>A key of another service, which travels in a header or an address.</summary>
+internal sealed class KeyTextAttribute : OptionRuleAttribute
+{
+    public override string Text => "must be printable ASCII without spaces";
+
+    public override bool Accepts(object value) => !((string)value).AsSpan().ContainsAnyExceptInRange('!', '~');
 }
 
 /// <summary>An address this server listens on.</summary>
@@ -50,7 +60,8 @@ internal sealed class ListenUrlAttribute : OptionRuleAttribute
     {
         // Kestrel's own parser takes "http:/x" for a host name; a person who typed that meant something else.
         var text = (string)value;
-        if (!text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        if (!text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            && !text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }

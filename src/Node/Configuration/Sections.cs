@@ -57,10 +57,12 @@ internal sealed class PartySection
 internal sealed class TmdbSection
 {
     [Secret]
+    [KeyText]
     [Description("The API key (v3). Also TMDB_API_KEY.")]
     public string ApiKey { get; set; } = "";
 
     [Secret]
+    [KeyText]
     [Description("The read access token (v4), used instead of the key when both are set.")]
     public string AccessToken { get; set; } = "";
 

@@ -15,8 +15,9 @@ internal static class Suggestion
             return best.Candidate;
         }
 
-        // The right name in the wrong section.
-        return known.FirstOrDefault(candidate => candidate.EndsWith(":" + last, StringComparison.OrdinalIgnoreCase));
+        // A name cut short, or the right name in the wrong section.
+        return known.FirstOrDefault(candidate => last.Length >= 3 && candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            ?? known.FirstOrDefault(candidate => candidate.EndsWith(":" + last, StringComparison.OrdinalIgnoreCase));
     }
 
     private static int Distance(string left, string right)

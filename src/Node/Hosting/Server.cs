@@ -33,8 +33,7 @@ internal static class Server
     private static async Task AnnounceAsync(WebApplication app, NodeOptions options, TextWriter output)
     {
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.ToList() ?? [];
-        var hasTmdb = options.Tmdb.ApiKey.Length > 0 || options.Tmdb.AccessToken.Length > 0;
-        var text = Banner.Text(options, bound, options.Lan ? LanAddress.OfThisMachine() : [], hasTmdb);
+        var text = Banner.Text(options, bound, options.Lan ? LanAddress.OfThisMachine() : [], isTerminal: !Console.IsOutputRedirected);
         await output.WriteAsync(text);
         await output.FlushAsync();
     }

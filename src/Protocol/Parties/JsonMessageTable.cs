@@ -11,7 +11,7 @@ public sealed class JsonMessageTable<TFamily>
     where TFamily : class
 {
     [ThreadStatic]
-    private static Utf8JsonWriter? t_writer;
+    private static Utf8JsonWriter? _writer;
 
     private readonly Dictionary<Type, (string Manifest, JsonTypeInfo Json)> _byType = [];
     private readonly Dictionary<string, JsonTypeInfo> _byManifest = new(StringComparer.Ordinal);
@@ -46,7 +46,7 @@ public sealed class JsonMessageTable<TFamily>
     /// <exception cref="KeyNotFoundException">The message's type is not in this table: a bug.</exception>
     public void Encode(TFamily message, IBufferWriter<byte> output)
     {
-        var writer = t_writer ??= new Utf8JsonWriter(output, PartyJson.WriterOptions);
+        var writer = _writer ??= new Utf8JsonWriter(output, PartyJson.WriterOptions);
         writer.Reset(output);
         JsonSerializer.Serialize(writer, message, _byType[message.GetType()].Json);
         writer.Flush();

@@ -1,14 +1,13 @@
+using AkkaParty.Runtime.Sharding;
+
 namespace AkkaParty.Runtime.Membership;
 
 /// <summary>What joining, beating and leaving do to a <see cref="ClusterRecord"/>; the same for every lease store.</summary>
 public static class ClusterRecordChanges
 {
-    /// <summary>The number of shards: one space for all entity kinds.</summary>
-    public const int ShardCount = 256;
-
     /// <summary>A cluster before its first member: every shard without a home.</summary>
     public static ClusterRecord Empty { get; } =
-        new(1, [], [.. Enumerable.Range(0, ShardCount).Select(shard => new ShardHomeRecord(shard, null, null, 0))]);
+        new(1, [], [.. Enumerable.Range(0, ShardId.Count).Select(shard => new ShardHomeRecord(shard, null, null, 0))]);
 
     /// <summary>Adds a member, unless one has its name.</summary>
     /// <param name="cluster">The cluster before.</param>

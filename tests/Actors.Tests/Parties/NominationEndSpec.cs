@@ -99,4 +99,19 @@ public sealed class NominationEndSpec : PartySpec
 
         Then(new ParticipantWentAway(At(121), "o"), new NominationPassed(At(121), "1", NominationEnd.Certain));
     }
+
+    [Fact]
+    public void The_vote_of_somebody_who_went_away_stands_and_counts_among_all()
+    {
+        Nominating("h", "m", "n");
+        Given(new SetPresence(At(1), "m", false));
+        Given(new SuggestMovie(At(100), As("h"), Film("1")), new VoteNomination(At(2), As("m"), "nay"));
+        WhenTimeIs(At(121));
+        State.Find("m")!.Away.ShouldBeTrue();
+
+        When(new VoteNomination(At(122), As("h"), "yay"));
+        Then(new NominationVoted(At(122), "h", "1", NominationVote.Yay));
+        When(new VoteNomination(At(123), As("n"), "yay"));
+        Then(new NominationVoted(At(123), "n", "1", NominationVote.Yay), new NominationPassed(At(123), "1", NominationEnd.Certain));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AkkaParty.Http.Identity;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Feeds;
@@ -148,10 +149,10 @@ internal sealed class FakeParty : IShardRegion, IEntityRegions
     {
         var partyId = Guid.CreateVersion7().ToString();
         var userId = Guid.CreateVersion7().ToString();
-        var token = Identity.PartyToken.New(partyId);
+        var token = PartyToken.New(partyId);
         lock (_gate)
         {
-            Open(partyId, name, userId, "Host", Identity.PartyToken.Hash(token), time.GetUtcNow(), time.GetUtcNow().AddHours(24), null);
+            Open(partyId, name, userId, "Host", PartyToken.Hash(token), time.GetUtcNow(), time.GetUtcNow().AddHours(24), null);
         }
 
         return (partyId, userId, token);

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using AkkaParty.Catalog;
 using AkkaParty.Http.Health;
@@ -7,8 +6,8 @@ using AkkaParty.Http.WebSockets;
 using AkkaParty.Runtime.Sharding;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,6 +18,7 @@ namespace AkkaParty.Http.Tests.Support;
 internal sealed class TestHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private RealParty? _real;
 
     private TestHost(WebApplication app, ManualTime time, FakeParty party, FakeCatalog catalog, FakeHealth health)
     {
@@ -45,15 +45,34 @@ internal sealed class TestHost : IAsyncDisposable
 
     public SessionRegistry Sessions => _app.Services.GetRequiredService<SessionRegistry>();
 
-    public static async Task<TestHost> StartAsync(HttpOptions? options = null, Action<WebApplication>? more = null)
+    /// <summary>The same server over the real party and runtime; <see cref="Party"/> is not used then.</summary>
+    public static async Task<TestHost> StartRealAsync()
+    {
+        RealParty? real = null;
+        var host = await StartAsync(null, null, time => real = new RealParty(time));
+        host._real = real;
+        await real!.StartAsync();
+        return host;
+    }
+
+    public static async Task<TestHost> StartAsync(
+        HttpOptions? options = null, Action<WebApplication>? more = null, Func<ManualTime, IEntityRegions>? regions = null)
     {
         var (time, party, catalog, health) = (new ManualTime(), new FakeParty(), new FakeCatalog(), new FakeHealth());
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+
+        // Small buffers in the kernel: a client that does not read is felt at once.
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint =>
+        {
+            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+            socket.SendBufferSize = 16 * 1024;
+            return socket;
+        });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSingleton<IEntityRegions>(party);
+        builder.Services.AddSingleton(regions?.Invoke(time) ?? party);
         builder.Services.AddSingleton<IFilmCatalog>(catalog);
         builder.Services.AddSingleton<INodeHealth>(health);
         builder.Services.AddAkkaPartyHttp(options ?? new HttpOptions());
@@ -102,6 +121,10 @@ internal sealed class TestHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+        if (_real is not null)
+        {
+            await _real.DisposeAsync();
+        }
     }
 }
 

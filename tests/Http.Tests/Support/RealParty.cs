@@ -1,0 +1,33 @@
+using AkkaParty.Actors.Parties;
+using AkkaParty.Runtime;
+using AkkaParty.Runtime.Journal;
+using AkkaParty.Runtime.Membership;
+using AkkaParty.Runtime.Remoting;
+using AkkaParty.Runtime.Sharding;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AkkaParty.Http.Tests.Support;
+
+/// <summary>The real party on the real runtime, in memory.</summary>
+internal sealed class RealParty : IEntityRegions, IAsyncDisposable
+{
+    private readonly NodeRuntime _runtime;
+
+    public RealParty(ManualTime time)
+    {
+        var surroundings = new RuntimeSurroundings(
+            new InMemoryJournal(), new InMemorySnapshotStore(), new InMemoryLeaseStore(), new NoPeersTransport(), time, ThreadPoolDispatcher.Instance);
+        _runtime = new NodeRuntime(new RuntimeOptions(), surroundings, NullLoggerFactory.Instance);
+        _runtime.Register(new PartyEntity());
+    }
+
+    public IShardRegion this[string kind] => _runtime.Region(kind);
+
+    public Task StartAsync() => _runtime.StartAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _runtime.StopAsync(TimeSpan.FromSeconds(1));
+        await _runtime.DisposeAsync();
+    }
+}
