@@ -22,8 +22,8 @@ public sealed class SqliteOptions
     /// <summary>The most operations of one commit, 1 to 10,000.</summary>
     public int CommitOperationsMax { get; init; } = 1024;
 
-    /// <summary>After how many pages of 4,096 bytes the write-ahead log is carried over into the database, 16 to 1,000,000.</summary>
-    public int CheckpointPages { get; init; } = 2000;
+    /// <summary>After how many pages of 8,192 bytes the write-ahead log is carried over into the database, 16 to 1,000,000.</summary>
+    public int CheckpointPages { get; init; } = 1000;
 
     /// <summary>How long a lock held by another program on the database is waited for before a commit is refused.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(2);

@@ -69,6 +69,9 @@ public sealed class NodeRuntime : IAsyncDisposable
     /// <summary>The node's group commit.</summary>
     internal JournalWriter Writer { get; }
 
+    /// <summary>What every cell of this node uses.</summary>
+    internal CellServices Services => _services;
+
     /// <summary>Makes the entities of one kind available. Before <see cref="StartAsync"/>.</summary>
     /// <typeparam name="TState">The kind's state.</typeparam>
     /// <typeparam name="TCommand">The kind's commands.</typeparam>

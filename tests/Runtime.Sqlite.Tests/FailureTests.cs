@@ -178,7 +178,7 @@ public sealed class FailureTests : SqliteTest
     {
         await FillAsync();
         var bytes = await File.ReadAllBytesAsync(DatabaseFile);
-        bytes.AsSpan(bytes.Length / 4096 / 2 * 4096, 4096).Fill(0xA5);
+        bytes.AsSpan(bytes.Length / PageBytes / 2 * PageBytes, PageBytes).Fill(0xA5);
         await File.WriteAllBytesAsync(DatabaseFile, bytes);
 
         await using var store = Open(quickCheckBytesMax: 0);

@@ -85,13 +85,22 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
         return true;
     }
 
+    /// <summary>Takes no more frames; what waits still goes out.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _closing = true;
+        }
+    }
+
     /// <summary>Waits until everything was handed to the connection, or it broke.</summary>
     /// <returns>Ends then.</returns>
     public Task DrainAsync()
     {
         lock (_gate)
         {
-            return !_writing || _broken
+            return !_writing
                 ? Task.CompletedTask
                 : (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }

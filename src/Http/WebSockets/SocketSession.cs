@@ -24,6 +24,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
     private long _pingAt;
     private long _closeBy;
     private CloseCode? _closed;
+    private bool _ended;
 
     /// <summary>Makes a session of an accepted connection.</summary>
     /// <param name="context">The upgraded request.</param>
@@ -70,7 +71,6 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         {
             Begin();
             await ReadAsync();
-            await _outbox.DrainAsync();
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
@@ -80,6 +80,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         finally
         {
             await EndAsync();
+            await LetGoAsync();
             Shared.Registry.Remove(this);
             _reader.Dispose();
         }
@@ -103,7 +104,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
 
         HttpMetrics.Closes.Add(1, new KeyValuePair<string, object?>("code", code.Name));
         Closed(Shared.Logger, Member, code.Code, code.Name);
-        Volatile.Write(ref _closeBy, Now + (long)Shared.Options.CloseTimeout.TotalMilliseconds);
+        SetCloseBy();
         _outbox.SendClose(CloseFrame(code.Code, code.Reason), dropPending);
     }
 
@@ -116,7 +117,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         {
             if (now >= closeBy)
             {
-                _context.Abort();
+                Cut();
             }
 
             return;
@@ -149,7 +150,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
     public void OnBroken(Exception exception)
     {
         ConnectionEnded(Shared.Logger, exception.Message);
-        _context.Abort();
+        Cut();
     }
 
     /// <summary>Something came from the client.</summary>
@@ -203,6 +204,32 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         _ => CloseCodes.Unavailable,
     };
 
+    // The last write must be over before the request ends: its stream and context are the server's again then.
+    private async ValueTask LetGoAsync()
+    {
+        SetCloseBy();
+        _outbox.Stop();
+        await _outbox.DrainAsync();
+        lock (_outbox)
+        {
+            _ended = true;
+        }
+    }
+
+    private void Cut()
+    {
+        lock (_outbox)
+        {
+            if (!_ended)
+            {
+                _context.Abort();
+            }
+        }
+    }
+
+    private void SetCloseBy() =>
+        Interlocked.CompareExchange(ref _closeBy, Now + (long)Shared.Options.CloseTimeout.TotalMilliseconds, 0);
+
     private async Task ReadAsync()
     {
         while (true)
@@ -220,7 +247,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         // The client's goodbye, or its answer to ours.
         if (!Closing)
         {
-            Volatile.Write(ref _closeBy, Now + (long)Shared.Options.CloseTimeout.TotalMilliseconds);
+            SetCloseBy();
             _outbox.SendClose(CloseFrame((int)WebSocketCloseStatus.NormalClosure, string.Empty), dropPending: false);
         }
     }

@@ -9,7 +9,7 @@ internal sealed record ServerStart
     /// <summary>Settings as environment variables, without the prefix <c>AkkaParty__</c>.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Further arguments.</summary>
+    /// <summary>The arguments; by default the server serves at the port it was given.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>A program, with its arguments, that starts the server and stays its parent; empty for none.</summary>
@@ -200,7 +200,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException($"{Repository.Server} was not built: 'dotnet build src/Node -c Release' does it.");
         }
 
-        string[] command = [.. start.Under, Repository.Server, "--urls", $"http://127.0.0.1:{port}", .. start.Arguments];
+        string[] serve = ["--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")];
+        string[] command = [.. start.Under, Repository.Server, .. start.Arguments.Count > 0 ? start.Arguments : serve];
         var info = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder.Home,

@@ -95,3 +95,14 @@ internal sealed class CounterStateCodec : IStateCodec<CounterState>
 
     public CounterState Decode(ReadOnlySpan<byte> payload) => JsonSerializer.Deserialize(payload, CounterJson.Default.CounterState)!;
 }
+
+internal sealed class BrokenStateCodec : IStateCodec<CounterState>
+{
+    public static BrokenStateCodec Instance { get; } = new();
+
+    public int SchemaVersion => 1;
+
+    public void Encode(CounterState state, IBufferWriter<byte> output) => throw new InvalidOperationException("Snapshots are broken on purpose.");
+
+    public CounterState Decode(ReadOnlySpan<byte> payload) => throw new InvalidOperationException("Snapshots are broken on purpose.");
+}

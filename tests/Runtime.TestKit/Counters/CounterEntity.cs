@@ -31,7 +31,7 @@ public sealed class CounterEntity : EntityDefinition<CounterState, CounterComman
 
     public override IMessageCodec<object> ReplyCodec => _replies;
 
-    public override IStateCodec<CounterState> StateCodec => _states;
+    public override IStateCodec<CounterState> StateCodec => Broken == "Snapshot" ? BrokenStateCodec.Instance : _states;
 
     /// <summary>The snapshots' schema version.</summary>
     public int SchemaVersion
@@ -100,6 +100,7 @@ public sealed class CounterEntity : EntityDefinition<CounterState, CounterComman
 
     public override Decision<CounterEvent> Answer(CounterState state, object query) => query switch
     {
+        Break => throw new InvalidOperationException("The query is broken on purpose."),
         GetValue => Decision<CounterEvent>.Answer(new CounterValue(state.Value)),
         _ => Decision<CounterEvent>.Reject("unknown_query", "There is no such query."),
     };
