@@ -38,7 +38,8 @@ internal sealed class SqliteJournal(WriterThread writer, ReaderPool readers, Sql
 
     /// <inheritdoc />
     public ValueTask<JournalEntry?> ReadEntryAsync(EntityAddress address, long seq, CancellationToken cancellationToken) =>
-        readers.ReadAsync($"reading {address}", (address, seq), static (reader, s) => ReadEntry(reader, s.address, s.seq), cancellationToken);
+        readers.ReadAsync(
+            $"reading {address}", (address, seq), static (reader, s) => ReadEntry(reader, s.address, s.seq), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAllAsync(long afterOffset, int recordsMax, CancellationToken cancellationToken) =>
@@ -51,7 +52,10 @@ internal sealed class SqliteJournal(WriterThread writer, ReaderPool readers, Sql
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<Wakeup>> ReadWakeupsAsync(DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken) =>
         readers.ReadAsync<IReadOnlyList<Wakeup>, (DateTimeOffset until, int wakeupsMax)>(
-            "reading whom to wake", (until, wakeupsMax), static (reader, s) => ReadWakeups(reader, s.until, s.wakeupsMax), cancellationToken);
+            "reading whom to wake",
+            (until, wakeupsMax),
+            static (reader, s) => ReadWakeups(reader, s.until, s.wakeupsMax),
+            cancellationToken);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -199,12 +203,13 @@ internal sealed class SqliteJournal(WriterThread writer, ReaderPool readers, Sql
     {
         var wakeups = new List<Wakeup>();
         using var snap = reader.Begin();
-        var keptAlive = reader.Prepare("SELECT kind, id, shard, NULL FROM entities WHERE keep_alive = 1 ORDER BY key LIMIT ?1");
+        var keptAlive = reader.Prepare(
+            "SELECT kind, id, shard, NULL FROM heads JOIN entities ON key = entity WHERE keep_alive = 1 ORDER BY entity LIMIT ?1");
         keptAlive.Bind(1, wakeupsMax);
         AddWakeups(keptAlive, wakeups);
         var due = reader.Prepare(
-            "SELECT kind, id, shard, due_at FROM entities WHERE due_at IS NOT NULL AND due_at <= ?2 AND keep_alive = 0 " +
-            "ORDER BY due_at, key LIMIT ?1");
+            "SELECT kind, id, shard, due_at FROM heads JOIN entities ON key = entity " +
+            "WHERE due_at IS NOT NULL AND due_at <= ?2 AND keep_alive = 0 ORDER BY due_at, entity LIMIT ?1");
         due.Bind(1, wakeupsMax - wakeups.Count);
         due.Bind(2, UnixTime.ToMicroseconds(until));
         AddWakeups(due, wakeups);

@@ -88,27 +88,26 @@ public sealed class SqliteStore : IAsyncDisposable
 
     /// <summary>Writes what waits, carries the write-ahead log over into the database and closes everything.</summary>
     /// <returns>A task that completes when the data directory is free.</returns>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        if (!_disposed)
+        if (Interlocked.Exchange(ref _disposed, true))
         {
-            _disposed = true;
-            _writer.Stop();
-            _readers.Dispose();
-            try
-            {
-                _session.Database.ReadNumber("PRAGMA wal_checkpoint(TRUNCATE)");
-            }
-            catch (SqliteFailure)
-            {
-                // What is in the write-ahead log is durable there, and the next start reads it.
-            }
-
-            _session.Dispose();
-            _lock.Dispose();
+            return;
         }
 
-        return ValueTask.CompletedTask;
+        await _writer.StopAsync();
+        _readers.Dispose();
+        try
+        {
+            _session.Database.ReadNumber("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteFailure)
+        {
+            // What is in the write-ahead log is durable there, and the next start reads it.
+        }
+
+        _session.Dispose();
+        _lock.Dispose();
     }
 
     private static Database OpenWriter(string path, SqliteOptions options)
@@ -116,7 +115,7 @@ public sealed class SqliteStore : IAsyncDisposable
         var database = Database.Open(path, readOnly: false, options.BusyTimeout);
         try
         {
-            database.Execute("PRAGMA page_size = 4096");
+            database.Execute("PRAGMA page_size = 8192");
             database.ReadText("PRAGMA journal_mode = WAL");
             database.Execute(options.Synchronous == SqliteSynchronous.Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
             database.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768");

@@ -7,6 +7,8 @@ namespace AkkaParty.Runtime.Sqlite.Tests;
 /// <summary>A data directory per test, and a few verbs.</summary>
 public abstract class SqliteTest : IDisposable
 {
+    protected const int PageBytes = 8192;
+
     private readonly TempDirectory _directory = new();
 
     protected string DataDirectory => _directory.Path;
@@ -23,7 +25,8 @@ public abstract class SqliteTest : IDisposable
 
     protected static EntityAddress Party(string id) => new("party", id);
 
-    protected SqliteStore Open(long quickCheckBytesMax = long.MaxValue, int pagesMax = 0, int checkpointPages = 2000, TimeSpan? busyTimeout = null) =>
+    protected SqliteStore Open(
+        long quickCheckBytesMax = long.MaxValue, int pagesMax = 0, int checkpointPages = 1000, TimeSpan? busyTimeout = null) =>
         SqliteStore.Open(new SqliteOptions
         {
             DataDirectory = DataDirectory,
@@ -40,7 +43,10 @@ public abstract class SqliteTest : IDisposable
         Entries =
         [
             .. Enumerable.Range(1, count).Select(i => new JournalEntry(
-                head + i, "test.happened.v1", Encoding.UTF8.GetBytes($"{id} {head + i} ".PadRight(payloadBytes)), DateTimeOffset.UnixEpoch)),
+                head + i,
+                "test.happened.v1",
+                Encoding.UTF8.GetBytes($"{id} {head + i} ".PadRight(payloadBytes)),
+                DateTimeOffset.UnixEpoch)),
         ],
     };
 

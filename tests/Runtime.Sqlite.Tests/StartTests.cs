@@ -14,7 +14,8 @@ public sealed class StartTests : SqliteTest
         await using (Open())
         {
             Should.Throw<StoreStartException>(() => Open()).Message.ShouldBe(
-                $"Another AkkaParty (process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}) is using the data directory {DataDirectory}; " +
+                $"Another AkkaParty (process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}) " +
+                $"is using the data directory {DataDirectory}; " +
                 "stop it or choose another with AkkaParty__DataDirectory.");
         }
 
@@ -111,7 +112,7 @@ public sealed class StartTests : SqliteTest
     public async Task A_database_with_a_damaged_page_is_refused_and_not_touched()
     {
         await FillAsync();
-        await ChangeFileAsync(bytes => bytes.AsSpan(bytes.Length / 4096 / 2 * 4096, 4096).Fill(0xA5));
+        await ChangeFileAsync(bytes => bytes.AsSpan(bytes.Length / PageBytes / 2 * PageBytes, PageBytes).Fill(0xA5));
 
         await ShouldRefuseAsync("is damaged");
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
 using AkkaParty.Protocol;
@@ -13,8 +12,6 @@ namespace AkkaParty.Http.WebSockets;
 /// </summary>
 internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
 {
-    private const int FirstBufferBytes = 2048;
-
     private readonly HttpContext _context;
     private readonly WebSocket _reader;
     private readonly FrameOutbox _outbox;
@@ -24,6 +21,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
     private long _pingAt;
     private long _closeBy;
     private CloseCode? _closed;
+    private bool _ended;
 
     /// <summary>Makes a session of an accepted connection.</summary>
     /// <param name="context">The upgraded request.</param>
@@ -70,7 +68,6 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         {
             Begin();
             await ReadAsync();
-            await _outbox.DrainAsync();
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
@@ -80,6 +77,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         finally
         {
             await EndAsync();
+            await LetGoAsync();
             Shared.Registry.Remove(this);
             _reader.Dispose();
         }
@@ -103,7 +101,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
 
         HttpMetrics.Closes.Add(1, new KeyValuePair<string, object?>("code", code.Name));
         Closed(Shared.Logger, Member, code.Code, code.Name);
-        Volatile.Write(ref _closeBy, Now + (long)Shared.Options.CloseTimeout.TotalMilliseconds);
+        SetCloseBy();
         _outbox.SendClose(CloseFrame(code.Code, code.Reason), dropPending);
     }
 
@@ -116,7 +114,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         {
             if (now >= closeBy)
             {
-                _context.Abort();
+                Cut();
             }
 
             return;
@@ -149,7 +147,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
     public void OnBroken(Exception exception)
     {
         ConnectionEnded(Shared.Logger, exception.Message);
-        _context.Abort();
+        Cut();
     }
 
     /// <summary>Something came from the client.</summary>
@@ -203,103 +201,31 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         _ => CloseCodes.Unavailable,
     };
 
-    private async Task ReadAsync()
+    // The last write must be over before the request ends: its stream and context are the server's again then.
+    private async ValueTask LetGoAsync()
     {
-        while (true)
+        SetCloseBy();
+        _outbox.Stop();
+        await _outbox.DrainAsync();
+        lock (_outbox)
         {
-            // Waiting with an empty buffer: memory is taken only when a message has begun to come.
-            var result = await _reader.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
-            if (result.MessageType == WebSocketMessageType.Close)
+            _ended = true;
+        }
+    }
+
+    private void Cut()
+    {
+        lock (_outbox)
+        {
+            if (!_ended)
             {
-                break;
+                _context.Abort();
             }
-
-            await ReceiveAsync(result);
-        }
-
-        // The client's goodbye, or its answer to ours.
-        if (!Closing)
-        {
-            Volatile.Write(ref _closeBy, Now + (long)Shared.Options.CloseTimeout.TotalMilliseconds);
-            _outbox.SendClose(CloseFrame((int)WebSocketCloseStatus.NormalClosure, string.Empty), dropPending: false);
         }
     }
 
-    private async ValueTask ReceiveAsync(ValueWebSocketReceiveResult result)
-    {
-        // Up to one byte more than a message may have: that byte shows that it is too long.
-        var most = Shared.Options.MessageMaxBytes + 1;
-        var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
-        var length = 0;
-        try
-        {
-            while (!result.EndOfMessage && length < most)
-            {
-                if (length == buffer.Length)
-                {
-                    Grow(ref buffer);
-                }
-
-                result = await _reader.ReceiveAsync(buffer.AsMemory(length, Math.Min(buffer.Length, most) - length), CancellationToken.None);
-                if (result.MessageType == WebSocketMessageType.Close)
-                {
-                    return;
-                }
-
-                length += result.Count;
-            }
-
-            await TakeAsync(result, buffer.AsMemory(0, length));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private ValueTask TakeAsync(ValueWebSocketReceiveResult result, ReadOnlyMemory<byte> message)
-    {
-        if (Closing)
-        {
-            return ValueTask.CompletedTask;
-        }
-
-        HttpMetrics.FramesIn.Add(1);
-        HttpMetrics.BytesIn.Add(message.Length);
-        if (message.Length > Shared.Options.MessageMaxBytes)
-        {
-            OnRefused(MessageRefusal.TooBig, TimeSpan.Zero);
-            Close(CloseCodes.MessageTooBig, dropPending: false);
-            return ValueTask.CompletedTask;
-        }
-
-        if (!_rate.TryTake(Shared.Options, Shared.Time, out var retryAfter))
-        {
-            OnRefused(MessageRefusal.TooMany, retryAfter);
-            if (_rate.Exhausted(Shared.Options))
-            {
-                Close(CloseCodes.TooManyMessages, dropPending: true);
-            }
-
-            return ValueTask.CompletedTask;
-        }
-
-        if (result.MessageType == WebSocketMessageType.Binary)
-        {
-            OnRefused(MessageRefusal.Binary, TimeSpan.Zero);
-            return ValueTask.CompletedTask;
-        }
-
-        return OnMessageAsync(message.Span);
-    }
-
-    private static void Grow(ref byte[] buffer)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 4);
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = larger;
-    }
+    private void SetCloseBy() =>
+        Interlocked.CompareExchange(ref _closeBy, Now + (long)Shared.Options.CloseTimeout.TotalMilliseconds, 0);
 
     private static byte[] CloseFrame(int code, string reason)
     {

@@ -57,7 +57,7 @@ internal static partial class AkkaPartyCommand
         });
     }
 
-    /// <summary>Takes <c>--AkkaParty:Key=value</c> and <c>--AkkaParty:Key value</c> out: their names are data, not options of ours.</summary>
+    /// <summary>Takes out <c>--AkkaParty:Key=value</c> and <c>--AkkaParty:Key value</c>: their names are data, not options.</summary>
     private static List<string> TakeSettings(IReadOnlyList<string> args, List<(string Key, string Value, string Origin)> settings)
     {
         var words = new List<string>();
@@ -71,7 +71,8 @@ internal static partial class AkkaPartyCommand
             }
 
             var key = match.Groups["key"].Value;
-            var isFollowed = !match.Groups["value"].Success && i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
+            var isFollowed = !match.Groups["value"].Success && i + 1 < args.Count
+                && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
             var value = match.Groups["value"].Success ? match.Groups["value"].Value : isFollowed ? args[++i] : "";
             settings.Add((key, value, "command line --" + key));
         }
@@ -79,6 +80,8 @@ internal static partial class AkkaPartyCommand
         return words;
     }
 
-    [GeneratedRegex("^--(?<key>AkkaParty:[^=]+)(=(?<value>.*))?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^--(?<key>AkkaParty:[^=]+)(=(?<value>.*))?$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex SettingWord();
 }

@@ -34,8 +34,16 @@ internal sealed class ServeOptions
     };
 
     private readonly Option<int?> _port = new("--port") { Description = "Port to listen on at http://127.0.0.1" };
-    private readonly Option<bool> _lan = new("--lan") { Description = "Listen on all network interfaces; print the address to share and its QR code" };
-    private readonly Option<string?> _data = new("--data") { Description = "Folder in which everything is stored. Default: ./data", HelpName = "DIR" };
+    private readonly Option<bool> _lan = new("--lan")
+    {
+        Description = "Listen on all network interfaces; print the address to share and its QR code",
+    };
+
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "Folder in which everything is stored. Default: ./data",
+        HelpName = "DIR",
+    };
 
     // Test hosts of ASP.NET Core start every program with these.
     private readonly Option<string?>[] _ofTestHosts =

@@ -5,7 +5,11 @@ namespace AkkaParty.Node.Configuration;
 /// <param name="Key">The key it means.</param>
 /// <param name="Description">What it is for.</param>
 /// <param name="Translate">Turns its value into the key's.</param>
-internal sealed record Alias(string Name, string Key, string Description, Func<string, string> Translate);
+internal sealed record Alias(string Name, string Key, string Description, Func<string, string> Translate)
+{
+    /// <summary>Our own variable of the same meaning.</summary>
+    public string EnvironmentName => Key.Replace(":", "__", StringComparison.Ordinal);
+}
 
 /// <summary>A well-known variable whose meaning does not exist here.</summary>
 /// <param name="Name">The environment variable.</param>

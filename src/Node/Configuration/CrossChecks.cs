@@ -9,13 +9,14 @@ internal static class CrossChecks
         var sockets = options.WebSockets;
         if (sockets.IdleSeconds <= sockets.PingSeconds)
         {
-            yield return $"AkkaParty:WebSockets:IdleSeconds = \"{sockets.IdleSeconds}\": must be more than PingSeconds ({sockets.PingSeconds}), "
-                + "or every quiet connection would be closed.";
+            yield return $"AkkaParty:WebSockets:IdleSeconds = \"{sockets.IdleSeconds}\": "
+                + $"must be more than PingSeconds ({sockets.PingSeconds}), or every quiet connection would be closed.";
         }
 
         if (sockets.MessageBurst < sockets.MessagesPerSecond)
         {
-            yield return $"AkkaParty:WebSockets:MessageBurst = \"{sockets.MessageBurst}\": must be at least MessagesPerSecond ({sockets.MessagesPerSecond}).";
+            yield return $"AkkaParty:WebSockets:MessageBurst = \"{sockets.MessageBurst}\": "
+                + $"must be at least MessagesPerSecond ({sockets.MessagesPerSecond}).";
         }
     }
 }

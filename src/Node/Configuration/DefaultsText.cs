@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.ComponentModel;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -31,14 +31,14 @@ internal static class DefaultsText
         var defaults = new NodeOptions();
         foreach (var option in OptionCatalogue.All)
         {
-            text.Append("\n# ").Append(option.Description).Append(option.IsList ? " Separate several with commas." : "").Append('\n');
+            text.Append("\n# ").Append(option.Description).Append(option.IsList ? " Several with commas." : "").Append('\n');
             text.Append('#').Append(option.EnvironmentName).Append('=').Append(option.Show(defaults)).Append('\n');
         }
 
-        text.Append("\n# Names known from other programs. They mean the same as the variable named beside them, which wins when both are set.\n");
+        text.Append("\n# Names known from other programs. They mean the variable beside them, which wins when both are set.\n");
         foreach (var alias in Aliases.Known)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n# {alias.Description} = {alias.Key.Replace(":", "__", StringComparison.Ordinal)}\n#{alias.Name}=\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n# {alias.Description} = {alias.EnvironmentName}\n#{alias.Name}=\n");
         }
 
         text.Append("\n# Names known from other programs that have no effect in this build; setting one is reported at the start.\n");

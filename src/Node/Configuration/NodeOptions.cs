@@ -24,15 +24,15 @@ internal sealed class NodeOptions
     public bool Lan { get; set; }
 
     [HostName]
-    [Description("The host names under which this server may be asked for. Empty or *: any, which LAN addresses and tunnels need.")]
+    [Description("The host names this server answers to. Empty or *: any, which LAN addresses and tunnels need.")]
     public IReadOnlyList<string> AllowedHosts { get; set; } = [];
 
     [Origin]
-    [Description("Web pages of these origins may use the server, besides its own pages (same origin), such as https://party.example.org; * allows all.")]
+    [Description("Web pages of these origins may use the server besides its own, such as https://party.example.org; * allows all.")]
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
 
     [Network]
-    [Description("Proxies whose X-Forwarded-For, -Proto and -Host headers are believed: addresses or networks such as 10.0.0.0/8.")]
+    [Description("Proxies whose X-Forwarded-For, -Proto and -Host headers are believed, such as 127.0.0.1 or 10.0.0.0/8.")]
     public IReadOnlyList<string> TrustedProxies { get; set; } = [];
 
     [Description("Believe those headers from this machine too: a tunnel or proxy that runs here.")]

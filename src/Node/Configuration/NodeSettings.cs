@@ -31,7 +31,10 @@ internal sealed record NodeSettings(
         var changed = new List<ChangedSetting>();
         foreach (var layer in layers)
         {
-            problems.AddRange(layer.Settings.Select(setting => UnknownKey(setting.Key, setting.Value)).OfType<string>().Order(StringComparer.Ordinal));
+            problems.AddRange(layer.Settings
+                .Select(setting => UnknownKey(setting.Key, setting.Value))
+                .OfType<string>()
+                .Order(StringComparer.Ordinal));
         }
 
         foreach (var option in OptionCatalogue.All)
@@ -69,7 +72,8 @@ internal sealed record NodeSettings(
 
     private static string? UnknownKey(string key, Setting setting)
     {
-        if (!key.StartsWith(SectionPrefix, StringComparison.OrdinalIgnoreCase) && !key.Equals(NodeOptions.Section, StringComparison.OrdinalIgnoreCase))
+        if (!key.StartsWith(SectionPrefix, StringComparison.OrdinalIgnoreCase)
+            && !key.Equals(NodeOptions.Section, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

@@ -19,7 +19,8 @@ internal sealed class BetweenAttribute(long min, long max) : OptionRuleAttribute
 {
     public override string Text => string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min} to {max}");
 
-    public override bool Accepts(object value) => Convert.ToInt64(value, CultureInfo.InvariantCulture) is var number && number >= min && number <= max;
+    public override bool Accepts(object value) =>
+        Convert.ToInt64(value, CultureInfo.InvariantCulture) is var number && number >= min && number <= max;
 }
 
 /// <summary>A text that is not empty.</summary>
@@ -59,7 +60,8 @@ internal sealed class ListenUrlAttribute : OptionRuleAttribute
     {
         // Kestrel's own parser takes "http:/x" for a host name; a person who typed that meant something else.
         var text = (string)value;
-        if (!text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        if (!text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            && !text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }

@@ -35,7 +35,8 @@ internal static class SettingBinder
     {
         // Either one text with commas (variables, command line) or numbered items (files).
         IReadOnlyList<Setting> settings = layer.Settings.TryGetValue(option.Key, out var whole)
-            ? [.. whole.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(item => whole with { Value = item })]
+            ? [.. whole.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(item => whole with { Value = item })]
             : [.. layer.Items(option.Key)];
         var accepted = true;
         foreach (var (item, origin) in settings)

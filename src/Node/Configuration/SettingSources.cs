@@ -36,7 +36,9 @@ internal sealed record SettingSources(
             commandLine.Set(key, value, origin);
         }
 
-        var environment = FromVariables([.. Environment.Select(entry => (entry.Key, entry.Value))], "environment variable ", problems, warnings);
+        var environment = FromVariables(
+            [.. Environment.Select(entry => (entry.Key, entry.Value))],
+            "environment variable ", problems, warnings);
         var layers = new List<SettingLayer> { commandLine, environment };
         var dotEnv = Path.Combine(WorkingDirectory, ".env");
         if (File.Exists(dotEnv) && ReadText(dotEnv, problems) is { } text)
@@ -118,7 +120,9 @@ internal sealed record SettingSources(
         }
 
         // The last line of a file wins, and names of the environment have no order.
-        var byName = variables.GroupBy(variable => variable.Name).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
+        var byName = variables
+            .GroupBy(variable => variable.Name)
+            .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
         foreach (var alias in Aliases.Known)
         {
             var listensAlready = alias.Name == "ASPNETCORE_HTTP_PORTS" && layer.Has("AkkaParty:Port");

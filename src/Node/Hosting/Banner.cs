@@ -15,8 +15,9 @@ internal static class Banner
     /// <param name="options">The configuration.</param>
     /// <param name="bound">The addresses that are bound.</param>
     /// <param name="lanAddresses">This machine's addresses, the most sensible first; used on a LAN only.</param>
-    /// <param name="isTerminal">Whether the text is shown by a terminal, which may be light or dark: the QR code then sets its colours.</param>
-    public static string Text(NodeOptions options, IReadOnlyCollection<string> bound, IReadOnlyList<IPAddress> lanAddresses, bool isTerminal)
+    /// <param name="isTerminal">Whether the text is shown by a terminal, light or dark: the QR code then sets its colours.</param>
+    public static string Text(
+        NodeOptions options, IReadOnlyCollection<string> bound, IReadOnlyList<IPAddress> lanAddresses, bool isTerminal)
     {
         var hasTmdb = options.Tmdb.ApiKey.Length > 0 || options.Tmdb.AccessToken.Length > 0;
         var local = bound.Select(ListenAddresses.ForThisMachine).ToList();
@@ -35,7 +36,8 @@ internal static class Banner
         return text.ToString();
     }
 
-    private static void AppendLan(StringBuilder text, IReadOnlyCollection<string> bound, IReadOnlyList<IPAddress> lanAddresses, bool isTerminal)
+    private static void AppendLan(
+        StringBuilder text, IReadOnlyCollection<string> bound, IReadOnlyList<IPAddress> lanAddresses, bool isTerminal)
     {
         var shared = lanAddresses
             .SelectMany(address => bound.Select(url => ListenAddresses.ForTheNetwork(url, address.ToString())))

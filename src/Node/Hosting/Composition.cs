@@ -19,7 +19,8 @@ internal static class Composition
     public static WebApplication Build(NodeSettings settings)
     {
         var options = settings.Options;
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "akkaparty", ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions { ApplicationName = "akkaparty", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(settings.Others);
         builder.Logging.AddConsoleLogs(options.Logging, builder.Configuration);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
@@ -34,7 +35,8 @@ internal static class Composition
         builder.WebHost.UseUrls([.. ListenAddresses.From(options)]);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(MetricsCollector.ForAkkaParty());
-        builder.Services.AddHostFiltering(filter => filter.AllowedHosts = options.AllowedHosts.Count == 0 ? ["*"] : [.. options.AllowedHosts]);
+        builder.Services.AddHostFiltering(
+            filter => filter.AllowedHosts = options.AllowedHosts.Count == 0 ? ["*"] : [.. options.AllowedHosts]);
         AddRuntime(builder.Services, options);
         builder.Services.AddFilmCatalog(options.ToTmdb());
         builder.Services.AddAkkaPartyHttp(options.ToHttp());
@@ -56,7 +58,12 @@ internal static class Composition
         services.AddSingleton(provider =>
         {
             var surroundings = new RuntimeSurroundings(
-                store.Journal, store.Snapshots, store.Leases, new NoPeersTransport(), provider.GetRequiredService<TimeProvider>(), ThreadPoolDispatcher.Instance);
+                store.Journal,
+                store.Snapshots,
+                store.Leases,
+                new NoPeersTransport(),
+                provider.GetRequiredService<TimeProvider>(),
+                ThreadPoolDispatcher.Instance);
             var runtime = new NodeRuntime(options.ToRuntime(), surroundings, provider.GetRequiredService<ILoggerFactory>());
             runtime.Register(new PartyEntity());
             return runtime;

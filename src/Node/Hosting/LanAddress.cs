@@ -16,7 +16,10 @@ internal static class LanAddress
 {
     /// <summary>Names of interfaces that lead to containers, virtual machines and tunnels rather than to the living room.</summary>
     private static readonly string[] VirtualPrefixes =
-        ["docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "lxc", "lxd", "cni", "flannel", "podman", "vethernet", "tun", "tap", "wg", "utun", "zt", "tailscale", "ppp"];
+    [
+        "docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "lxc", "lxd", "cni", "flannel", "podman", "vethernet",
+        "tun", "tap", "wg", "utun", "zt", "tailscale", "ppp",
+    ];
 
     /// <summary>The addresses of this machine, the most sensible first.</summary>
     public static IReadOnlyList<IPAddress> OfThisMachine()

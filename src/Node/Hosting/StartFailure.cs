@@ -11,9 +11,12 @@ internal static class StartFailure
     public static string? Explain(Exception exception) => exception switch
     {
         StoreStartException => exception.Message.ReplaceLineEndings(" "),
-        IOException { InnerException: AddressInUseException } => $"{WithoutEnd(exception.Message)}. Stop the other program or choose another port with --port.",
-        SocketException { SocketErrorCode: SocketError.AccessDenied } => "The address cannot be listened on: this user may not use that port. Ports from 1024 up need no rights.",
-        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => "The address cannot be listened on: this machine does not have it.",
+        IOException { InnerException: AddressInUseException } =>
+            $"{WithoutEnd(exception.Message)}. Stop the other program or choose another port with --port.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            "The address cannot be listened on: this user may not use that port. Ports from 1024 up need no rights.",
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
+            "The address cannot be listened on: this machine does not have it.",
         SocketException socket => $"The address cannot be listened on: {WithoutEnd(socket.Message)}.",
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         UnauthorizedAccessException or IOException => exception.Message.ReplaceLineEndings(" "),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace AkkaParty.Node.Metrics;
@@ -18,7 +19,7 @@ internal sealed class LabelSet
     /// <summary>The tags' hash; the same for the same tags in the same order.</summary>
     public int Hash { get; }
 
-    /// <summary>The labels as they are exported, without braces: <c>code="not_found",surface="rest"</c>; empty when there are none.</summary>
+    /// <summary>The labels as exported, without braces: <c>code="not_found",surface="rest"</c>; empty when there are none.</summary>
     public string Text { get; }
 
     /// <summary>Hashes tags without keeping them.</summary>
@@ -66,7 +67,7 @@ internal sealed class LabelSet
         foreach (var (name, value) in tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))
         {
             text.Append(text.Length == 0 ? "" : ",").Append(PrometheusNames.Label(name)).Append("=\"");
-            var shown = Convert.ToString(value is bool flag ? (flag ? "true" : "false") : value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
+            var shown = value is bool flag ? (flag ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
             foreach (var c in shown)
             {
                 _ = c switch

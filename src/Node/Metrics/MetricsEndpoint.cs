@@ -22,7 +22,12 @@ internal static class MetricsEndpoint
                         "Metrics are shown to callers on this machine only; the setting AkkaParty__Metrics__Public=true shows them to all.",
                         statusCode: StatusCodes.Status403Forbidden,
                         title: "Forbidden",
-                        extensions: new Dictionary<string, object?> { ["error"] = "Metrics are shown on this machine only.", ["code"] = "metrics_local_only" });
+                        extensions: new Dictionary<string, object?>
+                        {
+                            ["error"] = "Metrics are shown on this machine only.",
+                            ["code"] = "metrics_local_only",
+                            ["retryable"] = false,
+                        });
             })
             .ExcludeFromDescription();
 
@@ -36,6 +41,7 @@ internal static class MetricsEndpoint
         return context.Connection.RemoteIpAddress is { } address
             && IPAddress.IsLoopback(address)
             && !Array.Exists(ForwardingHeaders, context.Request.Headers.ContainsKey)
-            && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var named) && IPAddress.IsLoopback(named)));
+            && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                || (IPAddress.TryParse(host.Trim('[', ']'), out var named) && IPAddress.IsLoopback(named)));
     }
 }

@@ -8,7 +8,8 @@ internal static class SitePages
 {
     /// <summary>What the pages may load: their own style, script and picture, and the server's health.</summary>
     internal const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Paths of programs, not of people: an unknown one gets an error, never a page.</summary>
     private static readonly string[] ProgramPaths = ["/api", "/ws", "/health", "/metrics", "/openapi", "/docs", "/swagger"];
@@ -45,7 +46,8 @@ internal static class SitePages
 
         const string Text = "There is nothing at this path.";
         var extensions = new Dictionary<string, object?> { ["error"] = Text, ["code"] = "route_not_found", ["retryable"] = false };
-        await Results.Problem(Text, statusCode: StatusCodes.Status404NotFound, title: "Not Found", extensions: extensions).ExecuteAsync(context);
+        await Results.Problem(Text, statusCode: StatusCodes.Status404NotFound, title: "Not Found", extensions: extensions)
+            .ExecuteAsync(context);
     });
 
     /// <summary>Whether a path is one of programs.</summary>
@@ -53,7 +55,9 @@ internal static class SitePages
         Array.Exists(ProgramPaths, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static void Map(IEndpointRouteBuilder routes, string path, Page page) =>
-        routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => page.WriteAsync(context, StatusCodes.Status200OK))
+        routes.MapMethods(path,
+            [HttpMethods.Get, HttpMethods.Head],
+            (HttpContext context) => page.WriteAsync(context, StatusCodes.Status200OK))
             .ExcludeFromDescription();
 
     private sealed record Page(byte[] Content, string ContentType, string ETag)

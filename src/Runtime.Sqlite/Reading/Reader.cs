@@ -21,7 +21,7 @@ internal sealed class Reader : IDisposable
         database.Execute("PRAGMA query_only = 1; PRAGMA cache_size = -8192; PRAGMA mmap_size = 268435456");
     }
 
-    public Statement Entity => Prepare("SELECT key, head, last FROM entities WHERE kind = ?1 AND id = ?2");
+    public Statement Entity => Prepare("SELECT key, head, last FROM entities JOIN heads ON entity = key WHERE kind = ?1 AND id = ?2");
 
     public Statement Event => Prepare($"SELECT {EventColumns} FROM events WHERE \"offset\" = ?1");
 

@@ -4,24 +4,29 @@ CREATE TABLE manifests (
     name TEXT NOT NULL UNIQUE
 );
 
--- One row per entity that has events. head and last change with every append, in place.
+-- One row per entity that has events, written with its first and never again.
 CREATE TABLE entities (
-    key        INTEGER PRIMARY KEY,
-    head       INTEGER NOT NULL,            -- the last event's number
-    last       INTEGER NOT NULL,            -- the last event's offset
-    shard      INTEGER NOT NULL,
-    due_at     INTEGER,                     -- Unix microseconds
-    keep_alive INTEGER NOT NULL,
-    kind       TEXT NOT NULL,
-    id         TEXT NOT NULL,
+    key   INTEGER PRIMARY KEY,
+    shard INTEGER NOT NULL,
+    kind  TEXT NOT NULL,
+    id    TEXT NOT NULL,
     UNIQUE (kind, id)
 );
 
-CREATE INDEX entities_due_at ON entities (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX entities_keep_alive ON entities (key) WHERE keep_alive = 1;
+-- What every append changes. Apart from the entities and narrow, so that appends to many entities touch few pages.
+CREATE TABLE heads (
+    entity     INTEGER PRIMARY KEY,
+    head       INTEGER NOT NULL,            -- the last event's number
+    last       INTEGER NOT NULL,            -- the last event's offset
+    due_at     INTEGER,                     -- Unix microseconds
+    keep_alive INTEGER NOT NULL
+);
+
+CREATE INDEX heads_due_at ON heads (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX heads_keep_alive ON heads (entity) WHERE keep_alive = 1;
 
 -- Every event in the one order. Rows are only ever added at the end, so there is no second index: an entity's
--- events are found backwards from entities.last through prev.
+-- events are found backwards from heads.last through prev.
 CREATE TABLE events (
     "offset"        INTEGER PRIMARY KEY,
     entity          INTEGER NOT NULL,

@@ -7,24 +7,24 @@ namespace AkkaParty.Runtime.Sqlite.Writing;
 /// <summary>The hot path: compares an entity's stored head and inserts its events, inside the writer's transaction.</summary>
 internal sealed class AppendStatements(Database database, ManifestTable manifests)
 {
-    private readonly Statement _byKey = database.Prepare("SELECT key, head, last, due_at, keep_alive FROM entities WHERE key = ?1");
+    private readonly Statement _findHead = database.Prepare("SELECT head, last, due_at, keep_alive FROM heads WHERE entity = ?1");
+    private readonly Statement _findKey = database.Prepare("SELECT key FROM entities WHERE kind = ?1 AND id = ?2");
+    private readonly Statement _insertEntity = database.Prepare("INSERT INTO entities (key, shard, kind, id) VALUES (?1, ?2, ?3, ?4)");
 
-    private readonly Statement _byAddress =
-        database.Prepare("SELECT key, head, last, due_at, keep_alive FROM entities WHERE kind = ?1 AND id = ?2");
+    private readonly Statement _insertHead =
+        database.Prepare("INSERT INTO heads (entity, head, last, due_at, keep_alive) VALUES (?1, ?2, ?3, ?4, ?5)");
 
-    private readonly Statement _insertEntity = database.Prepare(
-        "INSERT INTO entities (key, head, last, shard, due_at, keep_alive, kind, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-
-    private readonly Statement _moveHead = database.Prepare("UPDATE entities SET head = ?2, last = ?3 WHERE key = ?1");
+    private readonly Statement _moveHead = database.Prepare("UPDATE heads SET head = ?2, last = ?3 WHERE entity = ?1");
 
     private readonly Statement _moveHeadAndWakeup =
-        database.Prepare("UPDATE entities SET head = ?2, last = ?3, due_at = ?4, keep_alive = ?5 WHERE key = ?1");
+        database.Prepare("UPDATE heads SET head = ?2, last = ?3, due_at = ?4, keep_alive = ?5 WHERE entity = ?1");
 
     private readonly Statement _insertEvent = database.Prepare(
         "INSERT INTO events (\"offset\", entity, seq, prev, at, manifest, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 
     private readonly Statement _insertEventWithCommand = database.Prepare(
-        "INSERT INTO events (\"offset\", entity, seq, prev, at, manifest, payload, command_session, command_number, reply_manifest, reply) " +
+        "INSERT INTO events (\"offset\", entity, seq, prev, at, manifest, payload, " +
+        "command_session, command_number, reply_manifest, reply) " +
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
 
     private readonly Statement _findManifest = database.Prepare("SELECT id FROM manifests WHERE name = ?1");
@@ -69,36 +69,34 @@ internal sealed class AppendStatements(Database database, ManifestTable manifest
         return AppendOutcome.Appended;
     }
 
-    private bool Find(AppendOperation operation, out EntityRow row)
+    private bool Find(AppendOperation operation, out HeadRow row)
     {
-        if (operation.StoreKey > 0)
+        if (operation.StoreKey > 0 && ReadHead(operation.StoreKey, out row))
         {
-            _byKey.Bind(1, operation.StoreKey);
-            if (ReadRow(_byKey, out row))
-            {
-                return true;
-            }
+            return true;
         }
 
-        _byAddress.Bind(1, operation.Address.Kind);
-        _byAddress.Bind(2, operation.Address.Id);
-        var found = ReadRow(_byAddress, out row);
-        operation.StoreKey = row.Key;
-        return found;
+        _findKey.Bind(1, operation.Address.Kind);
+        _findKey.Bind(2, operation.Address.Id);
+        operation.StoreKey = _findKey.Step() ? _findKey.Number(0) : 0;
+        _findKey.Reset();
+        row = default;
+        return operation.StoreKey > 0 && ReadHead(operation.StoreKey, out row);
     }
 
-    private static bool ReadRow(Statement statement, out EntityRow row)
+    private bool ReadHead(long key, out HeadRow row)
     {
-        var found = statement.Step();
+        _findHead.Bind(1, key);
+        var found = _findHead.Step();
         row = found
-            ? new EntityRow(
-                statement.Number(0),
-                statement.Number(1),
-                statement.Number(2),
-                statement.IsNull(3) ? null : statement.Number(3),
-                statement.Number(4) != 0)
+            ? new HeadRow(
+                key,
+                _findHead.Number(0),
+                _findHead.Number(1),
+                _findHead.IsNull(2) ? null : _findHead.Number(2),
+                _findHead.Number(3) != 0)
             : default;
-        statement.Reset();
+        _findHead.Reset();
         return found;
     }
 
@@ -140,46 +138,48 @@ internal sealed class AppendStatements(Database database, ManifestTable manifest
         statement.Bind(11, entry.Reply.Span);
     }
 
-    private void Move(in EntityRow stored, long head, long last, AppendOperation operation)
+    private void Move(in HeadRow stored, long head, long last, AppendOperation operation)
     {
         var dueAt = UnixTime.ToMicroseconds(operation.DueAt);
-        var wakes = dueAt != stored.DueAt || operation.KeepAlive != stored.KeepAlive;
-        var statement = wakes ? _moveHeadAndWakeup : _moveHead;
-        statement.Bind(1, stored.Key);
-        statement.Bind(2, head);
-        statement.Bind(3, last);
-        if (wakes)
+        if (dueAt == stored.DueAt && operation.KeepAlive == stored.KeepAlive)
         {
-            BindDue(statement, 4, dueAt);
-            statement.Bind(5, operation.KeepAlive ? 1 : 0);
+            _moveHead.Bind(1, stored.Key);
+            _moveHead.Bind(2, head);
+            _moveHead.Bind(3, last);
+            _moveHead.Run();
         }
-
-        statement.Run();
+        else
+        {
+            RunWithWakeup(_moveHeadAndWakeup, stored.Key, head, last, dueAt, operation.KeepAlive);
+        }
     }
 
     private void Create(long key, long head, long last, AppendOperation operation)
     {
         _insertEntity.Bind(1, key);
-        _insertEntity.Bind(2, head);
-        _insertEntity.Bind(3, last);
-        _insertEntity.Bind(4, operation.Shard);
-        BindDue(_insertEntity, 5, UnixTime.ToMicroseconds(operation.DueAt));
-        _insertEntity.Bind(6, operation.KeepAlive ? 1 : 0);
-        _insertEntity.Bind(7, operation.Address.Kind);
-        _insertEntity.Bind(8, operation.Address.Id);
+        _insertEntity.Bind(2, operation.Shard);
+        _insertEntity.Bind(3, operation.Address.Kind);
+        _insertEntity.Bind(4, operation.Address.Id);
         _insertEntity.Run();
+        RunWithWakeup(_insertHead, key, head, last, UnixTime.ToMicroseconds(operation.DueAt), operation.KeepAlive);
     }
 
-    private static void BindDue(Statement statement, int index, long? dueAt)
+    private static void RunWithWakeup(Statement statement, long key, long head, long last, long? dueAt, bool keepAlive)
     {
+        statement.Bind(1, key);
+        statement.Bind(2, head);
+        statement.Bind(3, last);
         if (dueAt is { } due)
         {
-            statement.Bind(index, due);
+            statement.Bind(4, due);
         }
         else
         {
-            statement.BindNull(index);
+            statement.BindNull(4);
         }
+
+        statement.Bind(5, keepAlive ? 1 : 0);
+        statement.Run();
     }
 
     // A rollback takes new names away again, so a name is remembered only when its transaction is durable.
@@ -209,5 +209,5 @@ internal sealed class AppendStatements(Database database, ManifestTable manifest
     /// <summary>Names the open transaction used for the first time; remembered when it is durable.</summary>
     public List<(long Id, string Name)> NewManifests { get; } = [];
 
-    private readonly record struct EntityRow(long Key, long Head, long Last, long? DueAt, bool KeepAlive);
+    private readonly record struct HeadRow(long Key, long Head, long Last, long? DueAt, bool KeepAlive);
 }

@@ -19,7 +19,7 @@ internal sealed partial class WriterThread
     private readonly ManifestTable _manifests;
     private readonly int _checkpointPages;
     private readonly ILogger _logger;
-    private readonly Thread _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _pagesWritten;
     private bool _stopping;
     private bool _inDoubt;
@@ -30,8 +30,7 @@ internal sealed partial class WriterThread
         _manifests = manifests;
         _checkpointPages = options.CheckpointPages;
         _logger = logger;
-        _thread = new Thread(Run) { IsBackground = true, Name = "akkaparty-sqlite-writer" };
-        _thread.Start();
+        new Thread(Run) { IsBackground = true, Name = "akkaparty-sqlite-writer" }.Start();
     }
 
     /// <summary>Hands a request over; it is answered in every case.</summary>
@@ -71,8 +70,9 @@ internal sealed partial class WriterThread
         return job.Task;
     }
 
-    /// <summary>Writes what waits, then ends. The connection is the caller's again.</summary>
-    public void Stop()
+    /// <summary>Writes what waits, then ends.</summary>
+    /// <returns>A task that completes when the connection is the caller's again.</returns>
+    public Task StopAsync()
     {
         lock (_gate)
         {
@@ -80,7 +80,7 @@ internal sealed partial class WriterThread
             Monitor.Pulse(_gate);
         }
 
-        _thread.Join();
+        return _ended.Task;
     }
 
     private void Run()
@@ -94,6 +94,8 @@ internal sealed partial class WriterThread
                 Checkpoint();
             }
         }
+
+        _ended.SetResult();
     }
 
     private bool Take()
@@ -254,6 +256,6 @@ internal sealed partial class WriterThread
     [LoggerMessage(Level = LogLevel.Error, Message = "The database failed to roll back")]
     private partial void LogRollbackFailed(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be carried over into the database; it will be tried again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be carried over; it will be tried again")]
     private partial void LogCheckpointFailed(Exception exception);
 }

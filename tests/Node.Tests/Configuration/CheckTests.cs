@@ -50,7 +50,8 @@ public sealed class CheckTests : IDisposable
     public void A_bad_address_is_refused(string key, string value)
     {
         var problem = _given.Env("AkkaParty__" + key, value).Load().Problems.ShouldHaveSingleItem();
-        problem.ShouldStartWith($"AkkaParty:{key.Replace("__", ":", StringComparison.Ordinal)} = \"{value}\" (environment variable AkkaParty__{key}): ");
+        problem.ShouldStartWith(
+            $"AkkaParty:{key.Replace("__", ":", StringComparison.Ordinal)} = \"{value}\" (environment variable AkkaParty__{key}): ");
         problem.ShouldContain("must be");
     }
 
@@ -81,7 +82,8 @@ public sealed class CheckTests : IDisposable
     {
         var problem = _given.Env(variable, "1").Load().Problems.ShouldHaveSingleItem();
         problem.ShouldBe(
-            $"{variable.Replace("__", ":", StringComparison.Ordinal)} (environment variable {variable}) is not a known key; did you mean {suggestion}?");
+            $"{variable.Replace("__", ":", StringComparison.Ordinal)} (environment variable {variable}) is not a known key; "
+            + $"did you mean {suggestion}?");
     }
 
     [Fact]

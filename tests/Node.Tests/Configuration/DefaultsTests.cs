@@ -89,7 +89,9 @@ public sealed class DefaultsTests
 
     private static List<string> CommentedKeys(string json)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { CommentHandling = JsonCommentHandling.Allow });
+        var reader = new Utf8JsonReader(
+            Encoding.UTF8.GetBytes(json),
+            new JsonReaderOptions { CommentHandling = JsonCommentHandling.Allow });
         var keys = new List<string>();
         var path = new Stack<string>();
         var isCommented = false;

@@ -68,7 +68,10 @@ public sealed class LayerTests : IDisposable
     [Fact]
     public void An_empty_variable_counts_as_not_set()
     {
-        var settings = _given.Env("PORT", "").Env("AkkaParty__Parties__AwaySeconds", "").Env("DATABASE_URL", "").DotEnv("TMDB_API_KEY=").Load();
+        var settings = _given
+            .Env("PORT", "").Env("AkkaParty__Parties__AwaySeconds", "")
+            .Env("DATABASE_URL", "").DotEnv("TMDB_API_KEY=")
+            .Load();
         settings.Problems.ShouldBeEmpty();
         settings.Warnings.ShouldBeEmpty();
         settings.Changed.ShouldBeEmpty();

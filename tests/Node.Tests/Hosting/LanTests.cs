@@ -40,7 +40,8 @@ public sealed class LanTests
 
     [Fact]
     public void On_a_lan_loopback_becomes_all_interfaces_and_a_chosen_address_stays() =>
-        ListenAddresses.From(new NodeOptions { Lan = true, Urls = ["http://localhost:8000", "http://127.0.0.1:8081", "http://192.168.1.10:80"] })
+        ListenAddresses.From(
+            new NodeOptions { Lan = true, Urls = ["http://localhost:8000", "http://127.0.0.1:8081", "http://192.168.1.10:80"] })
             .ShouldBe(["http://*:8000", "http://*:8081", "http://192.168.1.10:80"]);
 
     [Fact]
@@ -50,7 +51,10 @@ public sealed class LanTests
     [Fact]
     public void The_banner_of_a_lan_shows_the_address_to_share_and_its_code()
     {
-        var text = Banner.Text(new NodeOptions { Lan = true }, ["http://[::]:8080"], [IPAddress.Parse("192.168.1.10"), IPAddress.Parse("10.0.0.2")], false);
+        var text = Banner.Text(
+            new NodeOptions { Lan = true },
+            ["http://[::]:8080"],
+            [IPAddress.Parse("192.168.1.10"), IPAddress.Parse("10.0.0.2")], false);
         text.ShouldStartWith("AkkaParty is ready: http://127.0.0.1:8080\n");
         text.ShouldContain("Share with friends on the same network: http://192.168.1.10:8080\n");
         text.ShouldContain("If that does not work for them: http://10.0.0.2:8080\n");

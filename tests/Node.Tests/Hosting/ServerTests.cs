@@ -21,7 +21,9 @@ public sealed class ServerTests : IDisposable
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
 
-    public ServerTests() => _given.Env("AkkaParty__DataDirectory", Path.Combine(_given.Working, "data")).Env("PORT", "0").Env("LOG_LEVEL", "none");
+    public ServerTests() =>
+        _given.Env("AkkaParty__DataDirectory", Path.Combine(_given.Working, "data"))
+        .Env("PORT", "0").Env("LOG_LEVEL", "none");
 
     public void Dispose()
     {
@@ -35,7 +37,9 @@ public sealed class ServerTests : IDisposable
     {
         await using var app = await StartAsync();
         using var client = Client(app);
-        foreach (var (path, type) in ((string, string)[])[("/", "text/html"), ("/site.css", "text/css"), ("/site.js", "text/javascript"), ("/favicon.svg", "image/svg+xml")])
+        (string Path, string Type)[] parts =
+            [("/", "text/html"), ("/site.css", "text/css"), ("/site.js", "text/javascript"), ("/favicon.svg", "image/svg+xml")];
+        foreach (var (path, type) in parts)
         {
             using var answer = await client.GetAsync(path);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
@@ -123,8 +127,8 @@ public sealed class ServerTests : IDisposable
             token = body.GetProperty("auth_token").GetString()!;
             using var socket = new ClientWebSocket();
             using var patience = new CancellationTokenSource(Patience);
-            var address = new UriBuilder(client.BaseAddress!) { Scheme = "ws", Path = $"/ws/party/{partyId}", Query = "token=" + token }.Uri;
-            await socket.ConnectAsync(address, patience.Token);
+            var address = new UriBuilder(client.BaseAddress!) { Scheme = "ws", Path = $"/ws/party/{partyId}", Query = "token=" + token };
+            await socket.ConnectAsync(address.Uri, patience.Token);
             var stopped = app.StopAsync();
             var buffer = new byte[64 * 1024];
             while (socket.State == WebSocketState.Open)

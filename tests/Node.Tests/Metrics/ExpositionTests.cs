@@ -74,7 +74,8 @@ public sealed class ExpositionTests : IDisposable
     [Fact]
     public void A_histogram_has_cumulated_buckets_a_sum_and_a_count()
     {
-        var histogram = _meter.CreateHistogram<double>("commit", "s", null, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] });
+        var histogram = _meter.CreateHistogram<double>(
+            "commit", "s", null, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] });
         histogram.Record(0.05, new KeyValuePair<string, object?>("kind", "party"));
         histogram.Record(0.1, new KeyValuePair<string, object?>("kind", "party"));
         histogram.Record(0.5, new KeyValuePair<string, object?>("kind", "party"));
@@ -103,7 +104,8 @@ public sealed class ExpositionTests : IDisposable
     public void What_is_observed_is_asked_for_at_each_scrape_and_what_is_gone_is_left_out()
     {
         var rooms = new Dictionary<string, int>(StringComparer.Ordinal) { ["a"] = 1, ["b"] = 2 };
-        _meter.CreateObservableGauge("rooms", () => rooms.Select(room => new Measurement<int>(room.Value, new KeyValuePair<string, object?>("id", room.Key))));
+        _meter.CreateObservableGauge("rooms",
+            () => rooms.Select(room => new Measurement<int>(room.Value, new KeyValuePair<string, object?>("id", room.Key))));
         Exposition().ShouldBe("# TYPE rooms gauge\nrooms{id=\"a\"} 1\nrooms{id=\"b\"} 2\n");
         rooms.Remove("a");
         rooms["b"] = 3;
@@ -148,7 +150,9 @@ public sealed class ExpositionTests : IDisposable
             }
         })));
         var text = Exposition();
-        text.Split('\n').Count(line => line.StartsWith("hits_total{", StringComparison.Ordinal) && line.EndsWith(" 1600", StringComparison.Ordinal)).ShouldBe(50);
+        text.Split('\n')
+            .Count(line => line.StartsWith("hits_total{", StringComparison.Ordinal) && line.EndsWith(" 1600", StringComparison.Ordinal))
+            .ShouldBe(50);
         text.ShouldContain("time_seconds_sum 40000\ntime_seconds_count 80000\n");
     }
 
@@ -156,7 +160,9 @@ public sealed class ExpositionTests : IDisposable
     public void The_process_is_described()
     {
         var text = _collector.Scrape();
-        foreach (var name in (string[])["process_cpu_seconds_total", "process_resident_memory_bytes", "process_start_time_seconds", "dotnet_gc_heap_bytes"])
+        string[] names =
+            ["process_cpu_seconds_total", "process_resident_memory_bytes", "process_start_time_seconds", "dotnet_gc_heap_bytes"];
+        foreach (var name in names)
         {
             text.ShouldContain($"\n{name} ");
         }

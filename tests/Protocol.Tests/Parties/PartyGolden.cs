@@ -64,6 +64,18 @@ public sealed class PartyGolden
             .ShouldBeSameAs(PartyCodec.Events.Manifest(new NominationsStarted(DateTimeOffset.UnixEpoch)));
 
     [Fact]
+    public void A_fingerprint_travels_with_a_command_and_is_stored_with_its_reply()
+    {
+        var command = Encoded(PartyCodec.Messages, [new StartNomination(DateTimeOffset.UnixEpoch, new("u1", "abc")) { Fingerprint = "f1" }]);
+        command.ShouldBe([(
+            "party.ask.start-nomination.v1",
+            "{\"caller\":{\"user_id\":\"u1\",\"token_hash\":\"abc\"},\"at\":\"1970-01-01T00:00:00Z\",\"fingerprint\":\"f1\"}")]);
+        Encoded(PartyCodec.Replies, [new PartyDone { Fingerprint = "f1" }]).ShouldBe([("party.reply.done.v1", "{\"fingerprint\":\"f1\"}")]);
+        PartyCodec.Replies.TryDecode("party.reply.done.v1", "{\"fingerprint\":\"f1\"}"u8, out var reply).ShouldBeTrue();
+        reply.ShouldBe(new PartyDone { Fingerprint = "f1" });
+    }
+
+    [Fact]
     public void An_unknown_manifest_is_not_decoded() =>
         PartyCodec.Events.TryDecode("party.created.v2", "{}"u8, out _).ShouldBeFalse();
 

@@ -139,6 +139,7 @@ internal static class PartySamples
         ("party_update when finished", new PartyUpdateFrame(new(Finished), 42)),
         ("error", new ErrorFrame(new("no nomination in progress", PartyErrorCodes.NoNomination, false))),
         ("error with field and id", new ErrorFrame(new("vote must be 'yay' or 'nay'", PartyErrorCodes.InvalidVote, false, "vote", 7))),
+        ("error to try again", new ErrorFrame(new("The party is busy.", "busy", true, RetryAfterMs: 1000))),
         ("ack", new AckFrame(new(7, 43))),
         ("reaction", new ReactionFrame(new("u2", "Zoë 🎬", "🎉"))),
     ];

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Text.Json;
+using AkkaParty.EndToEnd.Harness;
+
+namespace AkkaParty.EndToEnd.Processes;
+
+/// <summary>What a server answers to people, operators and tools.</summary>
+public sealed class PagesTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private static readonly string[] Routes =
+    [
+        "POST /api/party", "GET /api/party/{partyId}", "POST /api/party/{partyId}/join", "POST /api/party/{partyId}/leave",
+        "POST /api/party/{partyId}/start-nomination", "POST /api/party/{partyId}/restart", "POST /api/party/{partyId}/host",
+        "DELETE /api/party/{partyId}/token", "DELETE /api/party/{partyId}/participants/{userId}", "POST /api/party/{partyId}/nominations",
+        "DELETE /api/party/{partyId}/nominations/{tmdbId}", "PUT /api/party/{partyId}/nominations/current/vote",
+        "POST /api/party/{partyId}/nominations/current/close", "POST /api/party/{partyId}/finalize-nominations",
+        "PUT /api/party/{partyId}/ballots/me", "GET /api/party/{partyId}/ballots/me", "POST /api/party/{partyId}/close-ranking",
+        "PUT /api/party/{partyId}/ranking-deadline", "GET /api/movies/search", "GET /api/movies/{id}",
+        "GET /health", "GET /api/health", "GET /api/v1/health", "GET /health/live", "GET /health/ready",
+    ];
+
+    private HttpClient Http => fixture.Server.Http;
+
+    [Fact]
+    public async Task The_server_says_that_it_is_well()
+    {
+        var health = await JsonAsync("/health");
+        health.GetProperty("status").GetString().ShouldBe("healthy");
+        health.GetProperty("service").GetString().ShouldNotBeNullOrEmpty();
+        health.GetProperty("database").GetString().ShouldBe("connected");
+        (await JsonAsync("/api/health")).GetProperty("status").GetString().ShouldBe("ok");
+        (await JsonAsync("/health/live")).GetProperty("status").GetString().ShouldBe("live");
+        (await JsonAsync("/health/ready")).GetProperty("status").GetString().ShouldBe("ready");
+        (await JsonAsync("/api/v1/health")).GetProperty("status").GetString().ShouldBe("healthy");
+    }
+
+    [Fact]
+    public async Task The_first_page_says_what_this_is()
+    {
+        var page = await HtmlAsync("/");
+
+        page.ShouldContain("AkkaParty");
+        page.ShouldContain("/docs");
+    }
+
+    [Theory]
+    [InlineData("/docs")]
+    [InlineData("/swagger")]
+    public async Task The_documentation_opens(string path) => (await HtmlAsync(path)).ShouldContain("swagger", Case.Insensitive);
+
+    [Fact]
+    public async Task The_openapi_document_has_every_route()
+    {
+        var document = await JsonAsync("/openapi/v1.json");
+
+        document.GetProperty("openapi").GetString()!.ShouldStartWith("3.0");
+        var routes =
+            from path in document.GetProperty("paths").EnumerateObject()
+            from operation in path.Value.EnumerateObject()
+            select $"{operation.Name.ToUpperInvariant()} {path.Name}";
+        routes.ToArray().ShouldBe(Routes, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("/api/nothing")]
+    [InlineData("/ws/nothing")]
+    [InlineData("/health/nothing")]
+    public async Task A_path_of_the_programming_interface_that_does_not_exist_is_a_problem_in_json(string path)
+    {
+        using var answer = await Http.GetAsync(path);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Fact]
+    public async Task Metrics_are_shown_to_this_machine()
+    {
+        using var answer = await Http.GetAsync("/metrics");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("# TYPE");
+    }
+
+    private async Task<JsonElement> JsonAsync(string path)
+    {
+        using var answer = await Http.GetAsync(path);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+    }
+
+    private async Task<string> HtmlAsync(string path)
+    {
+        using var answer = await Http.GetAsync(path);
+        if (answer.Headers.Location is { } elsewhere)
+        {
+            return await HtmlAsync(new Uri(new Uri(Http.BaseAddress!, path), elsewhere).PathAndQuery);
+        }
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        return await answer.Content.ReadAsStringAsync();
+    }
+}
