@@ -109,7 +109,8 @@ public sealed class PassivationTests : CellTest
     [Fact]
     public async Task No_message_is_lost_when_it_races_an_entity_that_leaves()
     {
-        await using var node = await TestNode.StartAsync(new TestNodeOptions { Counter = new CounterEntity { Idle = TimeSpan.FromMilliseconds(1) } });
+        var counter = new CounterEntity { Idle = TimeSpan.FromMilliseconds(1) };
+        await using var node = await TestNode.StartAsync(new TestNodeOptions { Counter = counter });
         var stop = false;
         var clock = Task.Run(() =>
         {
