@@ -4,43 +4,11 @@ using Microsoft.Playwright;
 namespace AkkaParty.EndToEnd.Browser;
 
 /// <summary>A real browser opens the server's pages.</summary>
-public sealed class BrowserTests : IClassFixture<ServerFixture>, IAsyncLifetime
+public sealed class BrowserTests(ServerFixture fixture, BrowserFixture browser) : IClassFixture<ServerFixture>, IClassFixture<BrowserFixture>
 {
-    private const string Chromium = "/usr/bin/chromium";
     private const float PatienceMilliseconds = 30_000;
 
-    private readonly ServerFixture _fixture;
     private readonly List<string> _complaints = [];
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    public BrowserTests(ServerFixture fixture) => _fixture = fixture;
-
-    public async ValueTask InitializeAsync()
-    {
-        File.Exists(Chromium).ShouldBeTrue($"{Chromium} is not installed: eng/setup.sh does it");
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Headless = true,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
-    }
 
     [Theory]
     [InlineData(1280, 800)]
@@ -100,7 +68,7 @@ public sealed class BrowserTests : IClassFixture<ServerFixture>, IAsyncLifetime
     [Fact]
     public async Task A_browser_opens_a_socket_with_the_token_in_a_subprotocol()
     {
-        await using var table = await PartyTable.SeatAsync(_fixture.Server, 1, connected: false);
+        await using var table = await PartyTable.SeatAsync(fixture.Server, 1, connected: false);
         var page = await OpenAsync("/no-policy", 1280, 800, expectedStatus: 404);
 
         var first = await page.EvaluateAsync<string>(
@@ -118,7 +86,7 @@ public sealed class BrowserTests : IClassFixture<ServerFixture>, IAsyncLifetime
 
     private async Task<IPage> OpenAsync(string path, int width, int height, int expectedStatus = 200)
     {
-        var page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        var page = await browser.Browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -127,7 +95,7 @@ public sealed class BrowserTests : IClassFixture<ServerFixture>, IAsyncLifetime
             }
         };
         page.PageError += (_, error) => _complaints.Add(error);
-        var answer = await page.GotoAsync(new Uri(_fixture.Server.Address, path).ToString());
+        var answer = await page.GotoAsync(new Uri(fixture.Server.Address, path).ToString());
         answer!.Status.ShouldBe(expectedStatus);
         return page;
     }
