@@ -1,0 +1,13 @@
+using System.CommandLine;
+using System.Globalization;
+using AkkaParty.Bench.Runtime;
+using AkkaParty.Bench.Sockets;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+var root = new RootCommand("Measures AkkaParty next to the limits of its parts, in one run. Never a test: it asserts nothing.")
+{
+    RuntimeVerb.Create(),
+    SocketsVerb.Create(),
+    SocketsVerb.CreatePeer(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,78 @@
+using AkkaParty.Runtime;
+using AkkaParty.Runtime.Entities;
+using AkkaParty.Runtime.Journal;
+using AkkaParty.Runtime.Membership;
+using AkkaParty.Runtime.Remoting;
+using AkkaParty.Runtime.Sharding;
+using AkkaParty.Runtime.TestKit.Counters;
+using Microsoft.Extensions.Logging;
+
+namespace AkkaParty.Bench.Runtime;
+
+/// <summary>A node as the server composes it, with counters instead of parties.</summary>
+internal sealed class CounterNode : IAsyncDisposable
+{
+    private readonly ILoggerFactory _logging;
+    private readonly NodeRuntime _runtime;
+
+    private CounterNode(RuntimeSurroundings surroundings, CounterEntity definition)
+    {
+        // The level and the sink of the server; nothing below a warning happens on the paths measured here.
+        _logging = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information).AddSimpleConsole());
+        _runtime = new NodeRuntime(new RuntimeOptions(), surroundings, _logging);
+        Region = _runtime.Register(definition);
+    }
+
+    public IShardRegion Region { get; }
+
+    public long ActiveEntities => _runtime.ActiveEntities;
+
+    /// <summary>Starts a node over an in-memory store of its own.</summary>
+    public static Task<CounterNode> StartAsync() => StartAsync(new InMemoryJournal(), new InMemorySnapshotStore(), new CounterEntity());
+
+    public static async Task<CounterNode> StartAsync(
+        IJournal journal, ISnapshotStore snapshots, CounterEntity definition, ILeaseStore? leases = null)
+    {
+        var node = new CounterNode(
+            new RuntimeSurroundings(
+                journal,
+                snapshots,
+                leases ?? new InMemoryLeaseStore(),
+                new NoPeersTransport(),
+                TimeProvider.System,
+                ThreadPoolDispatcher.Instance),
+            definition);
+        await node._runtime.StartAsync(CancellationToken.None);
+        return node;
+    }
+
+    /// <summary>Entity ids of the length and the look of the product's own.</summary>
+    public static string[] Ids(int count, int seed = 1)
+    {
+        var random = new Random(seed);
+        var bytes = new byte[16];
+        return [.. Enumerable.Range(0, count).Select(_ =>
+        {
+            random.NextBytes(bytes);
+            return new Guid(bytes).ToString();
+        })];
+    }
+
+    /// <summary>A client session per caller.</summary>
+    public static Guid SessionOf(int caller) => AkkaParty.Runtime.StableHash.SessionOf($"bench caller {caller}");
+
+    public static void Check(AskResult result, AskOutcome expected = AskOutcome.Replied)
+    {
+        if (result.Outcome != expected)
+        {
+            throw new InvalidOperationException($"An ask ended as {result.Outcome}: {result.Rejection?.Message}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _runtime.StopAsync(TimeSpan.FromSeconds(10));
+        await _runtime.DisposeAsync();
+        _logging.Dispose();
+    }
+}
