@@ -35,7 +35,8 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         _outbox = new FrameOutbox(stream, this, shared.Options.PendingMaxBytes);
         _receivedAt = Now;
         _pingAt = Now + (long)shared.Options.PingEvery.TotalMilliseconds;
-        _expiresAt = Now + (long)Math.Clamp(lifetime.TotalMilliseconds, 0, long.MaxValue / 2);
+        // By the exact clock: the coarse one lags, and a socket must not say that a token has ended which still holds.
+        _expiresAt = shared.Registry.ExactNow + 1 + (long)Math.Clamp(lifetime.TotalMilliseconds, 0, long.MaxValue / 2);
         _reader = WebSocket.CreateFromStream(
             new SharedWriteStream(stream, this),
             new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
