@@ -13,7 +13,8 @@ internal static class AskBench
     {
         var table = new Table(
             "Asks without events (local, through region and shard)",
-            "what", "callers", "entities", "asks/s", "CPU us each", "bytes each", "in flight", "fewest/most per caller", "bare channel/s", "its CPU us", "CPU ratio");
+            "what", "callers", "entities", "asks/s", "CPU us each", "bytes each", "in flight", "fewest/most per caller",
+            "bare channel/s", "its CPU us", "CPU ratio");
         foreach (var (callers, entities) in Shapes)
         {
             var bare = await BareAsync(rounds, callers, entities);
@@ -22,7 +23,8 @@ internal static class AskBench
         }
 
         table.Print();
-        Console.WriteLine("\nThe bare channel: Channel + TaskCompletionSource per ask, one reader task per entity, same callers, same run.");
+        Console.WriteLine();
+        Console.WriteLine("The bare channel: Channel + TaskCompletionSource per ask, one reader task per entity, same callers, same run.");
     }
 
     private static async Task<List<CallersCost>> QueriesAsync(Rounds rounds, int callers, int entities)

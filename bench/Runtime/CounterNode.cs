@@ -35,7 +35,12 @@ internal sealed class CounterNode : IAsyncDisposable
     {
         var node = new CounterNode(
             new RuntimeSurroundings(
-                journal, snapshots, leases ?? new InMemoryLeaseStore(), new NoPeersTransport(), TimeProvider.System, ThreadPoolDispatcher.Instance),
+                journal,
+                snapshots,
+                leases ?? new InMemoryLeaseStore(),
+                new NoPeersTransport(),
+                TimeProvider.System,
+                ThreadPoolDispatcher.Instance),
             definition);
         await node._runtime.StartAsync(CancellationToken.None);
         return node;

@@ -44,7 +44,8 @@ internal static class RecoveryBench
         }));
     }
 
-    private static async Task<LatencyHistogram> ReadBackAsync(IJournal journal, ISnapshotStore snapshots, CounterEntity definition, string[] ids)
+    private static async Task<LatencyHistogram> ReadBackAsync(
+        IJournal journal, ISnapshotStore snapshots, CounterEntity definition, string[] ids)
     {
         // Five nodes one after the other: the first three warm the code, the page cache and the pool.
         var latency = new LatencyHistogram();

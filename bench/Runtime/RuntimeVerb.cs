@@ -12,7 +12,11 @@ internal static class RuntimeVerb
 
     public static Command Create()
     {
-        var rounds = new Option<int>("--rounds") { Description = "How many windows each figure is measured in.", DefaultValueFactory = _ => 5 };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "How many windows each figure is measured in.",
+            DefaultValueFactory = _ => 5,
+        };
         var window = new Option<double>("--window") { Description = "Seconds of a window.", DefaultValueFactory = _ => 2 };
         var warmUp = new Option<double>("--warm-up") { Description = "Seconds before the first window.", DefaultValueFactory = _ => 4 };
         var only = new Option<string[]>("--only")
@@ -27,7 +31,10 @@ internal static class RuntimeVerb
             Description = "Where SQLite's databases are made (and removed again): a folder on the disk to be measured.",
             DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()),
         };
-        var command = new Command("runtime", "Asks, persisted commands, memory and recovery of the actor runtime.") { rounds, window, warmUp, only, directory };
+        var command = new Command("runtime", "Asks, persisted commands, memory and recovery of the actor runtime.")
+        {
+            rounds, window, warmUp, only, directory,
+        };
         command.SetAction(async (parsed, _) => await RunAsync(
             new Rounds(
                 parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(window)), TimeSpan.FromSeconds(parsed.GetValue(warmUp))),

@@ -24,7 +24,8 @@ internal static class SqliteBench
         }
 
         table.Print();
-        Console.WriteLine("\nThe raw group commit: one thread, the store's pragmas and table shapes, head compare-and-set, append-only, same mean batch.");
+        Console.WriteLine();
+        Console.WriteLine("The raw group commit: one thread, the store's pragmas and tables, head compare-and-set, same mean batch.");
     }
 
     private static async Task MeasureAsync(Table table, Rounds rounds, DirectoryInfo directory, SqliteSynchronous synchronous, int entities)

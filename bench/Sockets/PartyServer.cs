@@ -24,7 +24,8 @@ internal static class PartyServer
     {
         if (!File.Exists(program))
         {
-            throw new InvalidOperationException($"There is no server at {program}: build it with 'dotnet build src/Node -c Release', or name it with --server.");
+            throw new InvalidOperationException(
+                $"There is no server at {program}: build it with 'dotnet build src/Node -c Release', or name it with --server.");
         }
 
         var port = ServerProcess.FreePort();
@@ -68,7 +69,8 @@ internal static class PartyServer
         {
             var host = targets[room][0];
             var id = host["/ws/party/".Length..host.IndexOf('?', StringComparison.Ordinal)];
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", host[(host.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            var token = host[(host.IndexOf('=', StringComparison.Ordinal) + 1)..];
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var started = await client.PostAsync(new Uri($"/api/party/{id}/start-nomination", UriKind.Relative), content: null);
             started.EnsureSuccessStatusCode();
             fleet.Rooms[room].Members[0].Enqueue(ClientFrames.Suggest(film));

@@ -56,7 +56,8 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>Starts a program and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">It ends, or does not answer in time.</exception>
-    public static async Task<ServerProcess> StartAsync(string program, IEnumerable<string> arguments, int port, IDictionary<string, string> environment)
+    public static async Task<ServerProcess> StartAsync(
+        string program, IEnumerable<string> arguments, int port, IDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)

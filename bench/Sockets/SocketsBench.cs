@@ -4,7 +4,16 @@ namespace AkkaParty.Bench.Sockets;
 
 /// <summary>How <c>bench sockets</c> runs.</summary>
 internal sealed record SocketsPlan(
-    string Program, int Rooms, int Members, double PerSecond, int Senders, int Rounds, TimeSpan Window, TimeSpan WarmUp, int IdleConnections, int[] Bursts);
+    string Program,
+    int Rooms,
+    int Members,
+    double PerSecond,
+    int Senders,
+    int Rounds,
+    TimeSpan Window,
+    TimeSpan WarmUp,
+    int IdleConnections,
+    int[] Bursts);
 
 /// <summary>Rooms of members behind real sockets: what a delivery costs the server, next to a bare broadcaster.</summary>
 internal sealed class SocketsBench(SocketsPlan plan)
@@ -18,9 +27,9 @@ internal sealed class SocketsBench(SocketsPlan plan)
         foreach (var events in new[] { false, true })
         {
             var what = events ? "event (a vote; the whole party to everybody)" : "signal (a reaction)";
-            var own = await PartiesAsync(plan.Rooms, plan.Members, events, fleet => new OpenLoad(fleet.Rooms, plan.PerSecond, plan.Senders, events));
+            var own = await PartiesAsync(plan.Rooms, plan.Members, plan.PerSecond, events);
             var bytes = (int)Spread.Of(own, cost => cost.MeanBytes).Median;
-            var bare = await BareAsync(plan.Rooms, plan.Members, bytes, fleet => new OpenLoad(fleet.Rooms, plan.PerSecond, plan.Senders, events: false));
+            var bare = await BareAsync(plan.Rooms, plan.Members, plan.PerSecond, bytes);
             Row(table, what, own, bare);
         }
 
@@ -33,9 +42,9 @@ internal sealed class SocketsBench(SocketsPlan plan)
         foreach (var target in plan.Bursts)
         {
             var perRoom = (double)target / BurstRooms / BurstMembers;
-            var own = await PartiesAsync(BurstRooms, BurstMembers, events: false, fleet => new OpenLoad(fleet.Rooms, perRoom, plan.Senders, events: false));
+            var own = await PartiesAsync(BurstRooms, BurstMembers, perRoom, events: false);
             var bytes = (int)Spread.Of(own, cost => cost.MeanBytes).Median;
-            var bare = await BareAsync(BurstRooms, BurstMembers, bytes, fleet => new OpenLoad(fleet.Rooms, perRoom, plan.Senders, events: false));
+            var bare = await BareAsync(BurstRooms, BurstMembers, perRoom, bytes);
             Row(table, $"{target:N0}/s wanted", own, bare);
         }
 
@@ -46,7 +55,7 @@ internal sealed class SocketsBench(SocketsPlan plan)
     {
         var rooms = plan.IdleConnections / plan.Members;
         var table = new Table(
-            $"Idle connections, {rooms * plan.Members:N0} of them in parties of {plan.Members} (private resident memory after forced collections)",
+            $"Idle connections, {rooms * plan.Members:N0} in parties of {plan.Members} (private resident memory after forced collections)",
             "server", "before MB", "with connections MB", "KB per connection", "must be at most KB");
         using (var folder = new ScratchFolder(new DirectoryInfo(Path.GetTempPath())))
         {
@@ -91,7 +100,7 @@ internal sealed class SocketsBench(SocketsPlan plan)
             limit);
     }
 
-    private async Task<List<TrafficCost>> PartiesAsync(int rooms, int members, bool events, Func<Fleet, ILoad> load)
+    private async Task<List<TrafficCost>> PartiesAsync(int rooms, int members, double perSecond, bool events)
     {
         using var folder = new ScratchFolder(new DirectoryInfo(Path.GetTempPath()));
         using var server = await PartyServer.StartAsync(plan.Program, folder.Path);
@@ -106,16 +115,16 @@ internal sealed class SocketsBench(SocketsPlan plan)
             fleet.Rooms.ForEach(room => room.ExpectFromHere());
         }
 
-        return Windows(server, fleet, load(fleet));
+        return Windows(server, fleet, new OpenLoad(fleet.Rooms, perSecond, plan.Senders, events));
     }
 
-    private async Task<List<TrafficCost>> BareAsync(int rooms, int members, int payloadBytes, Func<Fleet, ILoad> load)
+    private async Task<List<TrafficCost>> BareAsync(int rooms, int members, double perSecond, int payloadBytes)
     {
         using var server = await BarePeer.StartAsync(payloadBytes);
         using var fleet = new Fleet();
         fleet.Connect(server.Address, BarePeer.Targets(rooms, members));
         fleet.Settle(TimeSpan.FromMilliseconds(500));
-        return Windows(server, fleet, load(fleet));
+        return Windows(server, fleet, new OpenLoad(fleet.Rooms, perSecond, plan.Senders, events: false));
     }
 
     private List<TrafficCost> Windows(ServerProcess server, Fleet fleet, ILoad load)

@@ -36,7 +36,7 @@ internal static class SocketsVerb
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [500_000, 1_000_000, 2_000_000],
         };
-        var command = new Command("sockets", "Broadcasts, bursts and idle connections over real sockets, next to a bare Kestrel broadcaster.")
+        var command = new Command("sockets", "Broadcasts, bursts and idle connections over sockets, next to a bare Kestrel broadcaster.")
         {
             only, server, rooms, members, rate, senders, rounds, window, warmUp, idle, bursts,
         };
@@ -60,7 +60,10 @@ internal static class SocketsVerb
     {
         var port = Number("--port", "The loopback port.", 18_090);
         var bytes = Number("--payload-bytes", "How long each broadcast payload is.", 120);
-        var command = new Command("bare-broadcaster", "The peer of 'sockets': bare Kestrel, one send per member per room turn.") { port, bytes };
+        var command = new Command("bare-broadcaster", "The peer of 'sockets': bare Kestrel, one send per member per room turn.")
+        {
+            port, bytes,
+        };
         command.SetAction(async (parsed, _) => await BareBroadcaster.RunAsync(parsed.GetValue(port), parsed.GetValue(bytes)));
         return command;
     }
@@ -73,7 +76,8 @@ internal static class SocketsVerb
         Console.WriteLine(Machine.Describe());
         Console.WriteLine("The server's settings that differ from the defaults: "
             + string.Join(", ", PartyServer.Settings.Select(setting => $"{setting.Key}={setting.Value}")));
-        Console.WriteLine("CPU: of the server's process alone, from /proc. Latency: from the instant a message was due to its arrival, generator included.");
+        Console.WriteLine("CPU: of the server's process alone, from /proc.");
+        Console.WriteLine("Latency: from the instant a message was due to its arrival, so the generator's own delay is in it.");
         CheckDescriptors(plan);
         var bench = new SocketsBench(plan);
         if (only.Contains("broadcast"))
@@ -99,7 +103,7 @@ internal static class SocketsVerb
         if (long.TryParse(limit, out var count) && count < plan.IdleConnections + 200)
         {
             throw new InvalidOperationException(
-                $"This shell allows {count} open files; {plan.IdleConnections} connections need more: raise it with 'ulimit -n', or use --idle.");
+                $"This shell allows {count} open files; {plan.IdleConnections} connections need more: see 'ulimit -n', or --idle.");
         }
     }
 }

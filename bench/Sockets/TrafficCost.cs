@@ -12,7 +12,14 @@ namespace AkkaParty.Bench.Sockets;
 /// <param name="P99">99 of 100 did.</param>
 /// <param name="Failures">Error frames, close frames and lost connections.</param>
 internal readonly record struct TrafficCost(
-    long Deliveries, TimeSpan Elapsed, TimeSpan ServerCpu, TimeSpan GeneratorCpu, double MeanBytes, TimeSpan P50, TimeSpan P99, long Failures)
+    long Deliveries,
+    TimeSpan Elapsed,
+    TimeSpan ServerCpu,
+    TimeSpan GeneratorCpu,
+    double MeanBytes,
+    TimeSpan P50,
+    TimeSpan P99,
+    long Failures)
 {
     public double PerSecond => Deliveries / Elapsed.TotalSeconds;
 

@@ -5,7 +5,8 @@ namespace AkkaParty.Http;
 /// <summary>The options of everything that speaks HTTP and WebSocket.</summary>
 public sealed class HttpOptions
 {
-    /// <summary>Origins (<c>scheme://host[:port]</c>) besides the server's own that may open sockets and read answers; <c>*</c> allows all.</summary>
+    /// <summary>Origins (<c>scheme://host[:port]</c>) besides the server's own that may open sockets and read answers; <c>*</c>
+    /// allows all.</summary>
     public IList<string> AllowedOrigins { get; init; } = [];
 
     /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) of proxies whose <c>X-Forwarded-*</c> headers are believed.</summary>

@@ -18,34 +18,46 @@ public static class CloseCodes
     public static CloseCode Normal { get; } = new(1000, "normal", string.Empty, "The client closed the connection.");
 
     /// <summary>A message above the size limit.</summary>
-    public static CloseCode MessageTooBig { get; } = new(1009, "message_too_big", "message too big", "A message was longer than the limit.");
+    public static CloseCode MessageTooBig { get; } = new(
+        1009, "message_too_big", "message too big", "A message was longer than the limit.");
 
     /// <summary>The server restarts, or the entity moved to another node.</summary>
-    public static CloseCode Restarting { get; } = new(4001, "restarting", "server restarting, reconnect", "The server restarts or the party moved: reconnect.");
+    public static CloseCode Restarting { get; } = new(
+        4001, "restarting", "server restarting, reconnect", "The server restarts or the party moved: reconnect.");
 
     /// <summary>The entity cannot be served at the moment.</summary>
-    public static CloseCode Unavailable { get; } = new(4002, "unavailable", "temporarily unavailable, reconnect", "The party cannot be served at the moment: reconnect after a second.");
+    public static CloseCode Unavailable { get; } = new(
+        4002, "unavailable", "temporarily unavailable, reconnect", "The party cannot be served at the moment: reconnect after a second.");
 
     /// <summary>The client reads more slowly than it is sent to.</summary>
-    public static CloseCode SlowConsumer { get; } = new(4008, "slow_consumer", "slow consumer, reconnect", "More was waiting for the client than the limit: reconnect.");
+    public static CloseCode SlowConsumer { get; } = new(
+        4008, "slow_consumer", "slow consumer, reconnect", "More was waiting for the client than the limit: reconnect.");
 
     /// <summary>The client went on sending above the message rate.</summary>
-    public static CloseCode TooManyMessages { get; } = new(4029, "too_many_messages", "too many messages, reconnect later", "The client went on sending above the message rate: reconnect later.");
+    public static CloseCode TooManyMessages { get; } = new(
+        4029,
+        "too_many_messages",
+        "too many messages, reconnect later",
+        "The client went on sending above the message rate: reconnect later.");
 
     /// <summary>Nothing was received from the client for too long.</summary>
-    public static CloseCode Idle { get; } = new(4030, "idle", "nothing received, reconnect", "The client sent nothing, not even a pong, for the idle time: reconnect.");
+    public static CloseCode Idle { get; } = new(
+        4030, "idle", "nothing received, reconnect", "The client sent nothing, not even a pong, for the idle time: reconnect.");
 
     /// <summary>The participant was removed, or left.</summary>
-    public static CloseCode Removed { get; } = new(4500, "removed", "no longer a participant", "The participant left or was removed: do not reconnect.");
+    public static CloseCode Removed { get; } = new(
+        4500, "removed", "no longer a participant", "The participant left or was removed: do not reconnect.");
 
     /// <summary>The entity is closed for good.</summary>
     public static CloseCode Closed { get; } = new(4501, "closed", "closed", "The party is closed for good: do not reconnect.");
 
     /// <summary>The token's time is over.</summary>
-    public static CloseCode TokenExpired { get; } = new(4502, "token_expired", "token expired", "The token's life ended: get a new one first.");
+    public static CloseCode TokenExpired { get; } = new(
+        4502, "token_expired", "token expired", "The token's life ended: get a new one first.");
 
     /// <summary>The token was revoked.</summary>
-    public static CloseCode TokenRevoked { get; } = new(4503, "token_revoked", "token revoked", "The token was revoked (logged out): get a new one first.");
+    public static CloseCode TokenRevoked { get; } = new(
+        4503, "token_revoked", "token revoked", "The token was revoked (logged out): get a new one first.");
 
     /// <summary>All of them, by code.</summary>
     public static IReadOnlyList<CloseCode> All { get; } =

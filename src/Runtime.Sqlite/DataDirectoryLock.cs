@@ -58,7 +58,9 @@ internal sealed class DataDirectoryLock : IDisposable
     public void Dispose() => _file.Dispose();
 
     private static StoreStartException NotWritable(string directory, Exception exception) =>
-        new($"The data directory {directory} cannot be written ({exception.Message}); choose another with AkkaParty__DataDirectory.", exception);
+        new(
+            $"The data directory {directory} cannot be written ({exception.Message}); choose another with AkkaParty__DataDirectory.",
+            exception);
 
     private static string ReadOwner(string path)
     {

@@ -102,14 +102,15 @@ internal static class SchemaScripts
         // A file whose creation never committed has neither number.
         if (applicationId != ApplicationId && (applicationId, version) != (0, 0))
         {
-            throw new StoreStartException($"The database {path} belongs to another program; move it away or choose another data directory.");
+            throw Foreign(path);
         }
 
         if (version > Version)
         {
             throw new StoreStartException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The database {path} was written by a newer AkkaParty (schema {version}, this one knows {Version}); start that version or a newer one."));
+                $"The database {path} was written by a newer AkkaParty (schema {version}, this one knows {Version}); " +
+                $"start that version or a newer one."));
         }
     }
 
@@ -119,7 +120,7 @@ internal static class SchemaScripts
         {
             if (database.ReadNumber("SELECT count(*) FROM sqlite_master") != 0)
             {
-                throw new StoreStartException($"The database {path} belongs to another program; move it away or choose another data directory.");
+                throw Foreign(path);
             }
 
             return;
@@ -139,7 +140,11 @@ internal static class SchemaScripts
         }
     }
 
+    private static StoreStartException Foreign(string path) =>
+        new($"The database {path} belongs to another program; move it away or choose another data directory.");
+
     private static StoreStartException Damaged(string path, string found, Exception? exception) => new(
-        $"The database {path} is damaged ({found.ReplaceLineEndings(" ")}); nothing was changed. Restore a backup, or move the file away to start empty.",
+        $"The database {path} is damaged ({found.ReplaceLineEndings(" ")}); nothing was changed. " +
+        "Restore a backup, or move the file away to start empty.",
         exception);
 }

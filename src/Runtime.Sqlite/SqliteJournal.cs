@@ -38,7 +38,8 @@ internal sealed class SqliteJournal(WriterThread writer, ReaderPool readers, Sql
 
     /// <inheritdoc />
     public ValueTask<JournalEntry?> ReadEntryAsync(EntityAddress address, long seq, CancellationToken cancellationToken) =>
-        readers.ReadAsync($"reading {address}", (address, seq), static (reader, s) => ReadEntry(reader, s.address, s.seq), cancellationToken);
+        readers.ReadAsync(
+            $"reading {address}", (address, seq), static (reader, s) => ReadEntry(reader, s.address, s.seq), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAllAsync(long afterOffset, int recordsMax, CancellationToken cancellationToken) =>
@@ -51,7 +52,10 @@ internal sealed class SqliteJournal(WriterThread writer, ReaderPool readers, Sql
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<Wakeup>> ReadWakeupsAsync(DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken) =>
         readers.ReadAsync<IReadOnlyList<Wakeup>, (DateTimeOffset until, int wakeupsMax)>(
-            "reading whom to wake", (until, wakeupsMax), static (reader, s) => ReadWakeups(reader, s.until, s.wakeupsMax), cancellationToken);
+            "reading whom to wake",
+            (until, wakeupsMax),
+            static (reader, s) => ReadWakeups(reader, s.until, s.wakeupsMax),
+            cancellationToken);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -31,7 +31,10 @@ public sealed class SqliteOptions
     /// <summary>The most read connections that are kept open, 1 to 64.</summary>
     public int ReadersMax { get; init; } = 4;
 
-    /// <summary>Databases up to this size are checked as a whole at the start; of larger ones only the header, the schema and both ends.</summary>
+    /// <summary>
+    /// Databases up to this many bytes are checked as a whole at the start; of larger ones only the header, the schema
+    /// and both ends of the journal.
+    /// </summary>
     public long QuickCheckBytesMax { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>The most pages the database may have; 0 for no limit. For tests of a full disk.</summary>

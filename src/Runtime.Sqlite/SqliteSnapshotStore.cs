@@ -13,7 +13,8 @@ internal sealed class SqliteSnapshotStore(WriterThread writer, ReaderPool reader
     {
         // The writer reads the bytes later, when the caller's buffer may be in use again.
         var payload = snapshot.Payload.ToArray();
-        return new ValueTask(writer.WriteAsync($"saving the snapshot of {address}", session => Save(session, address, snapshot, payload), cancellationToken));
+        return new ValueTask(writer.WriteAsync(
+            $"saving the snapshot of {address}", session => Save(session, address, snapshot, payload), cancellationToken));
     }
 
     /// <inheritdoc />
@@ -28,7 +29,8 @@ internal sealed class SqliteSnapshotStore(WriterThread writer, ReaderPool reader
     {
         var statement = session.Prepare(
             "INSERT INTO snapshots (kind, id, seq, schema_version, payload) VALUES (?1, ?2, ?3, ?4, ?5) " +
-            "ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, schema_version = excluded.schema_version, payload = excluded.payload " +
+            "ON CONFLICT (kind, id) DO UPDATE " +
+            "SET seq = excluded.seq, schema_version = excluded.schema_version, payload = excluded.payload " +
             "WHERE excluded.seq >= snapshots.seq");
         statement.Bind(1, address.Kind);
         statement.Bind(2, address.Id);

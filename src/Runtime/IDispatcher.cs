@@ -10,12 +10,15 @@ public interface IDispatcher
     void Schedule(IThreadPoolWorkItem item);
 }
 
-/// <summary>Runs turns on the thread pool, on the current thread's own queue where there is one.</summary>
+/// <summary>
+/// Runs turns on the thread pool, first come, first served. A thread's own queue would be cheaper, but it is a stack: under
+/// load the newest turns would go first again and again, and the oldest would starve.
+/// </summary>
 public sealed class ThreadPoolDispatcher : IDispatcher
 {
     /// <summary>The one instance.</summary>
     public static ThreadPoolDispatcher Instance { get; } = new();
 
     /// <inheritdoc />
-    public void Schedule(IThreadPoolWorkItem item) => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: true);
+    public void Schedule(IThreadPoolWorkItem item) => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
 }

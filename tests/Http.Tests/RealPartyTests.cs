@@ -23,11 +23,13 @@ public sealed class RealPartyTests
         await UpdateWhere(ada, view => view.GetProperty("current_nomination").ValueKind == JsonValueKind.Object);
         await ada.SendTextAsync("""{"type":"vote_nomination","payload":{"vote":"yay","tmdb_id":"11"}}""");
         await UpdateWhere(ada, view => view.GetProperty("current_nomination").GetProperty("voters").EnumerateObject().Any());
-        (await host.SendAsync(HttpMethod.Put, $"/api/party/{party}/nominations/current/vote", """{"vote":"yay"}""", hostToken)).Status.ShouldBe(200);
+        (await host.SendAsync(HttpMethod.Put, $"/api/party/{party}/nominations/current/vote", """{"vote":"yay"}""", hostToken)).Status
+            .ShouldBe(200);
         await UpdateWhere(ada, view => view.GetProperty("nomination_pool").GetArrayLength() == 1);
         (await host.SendAsync(HttpMethod.Post, $"/api/party/{party}/finalize-nominations", null, hostToken))["phase"].ShouldBe("ranking");
         await ada.SendTextAsync("""{"type":"submit_ranking","payload":{"ranks":["11"]},"id":2}""");
-        await UpdateWhere(ada, view => view.GetProperty("submissions").ValueKind == JsonValueKind.Object && view.GetProperty("submissions").EnumerateObject().Any());
+        await UpdateWhere(ada, view => view.GetProperty("submissions").ValueKind == JsonValueKind.Object
+            && view.GetProperty("submissions").EnumerateObject().Any());
         var ballot = await host.SendAsync(HttpMethod.Put, $"/api/party/{party}/ballots/me", """{"ranks":["11"]}""", hostToken);
         ballot.Json.GetProperty("ranks")[0].GetString().ShouldBe("11");
 
@@ -43,7 +45,8 @@ public sealed class RealPartyTests
         var created = await host.SendAsync(HttpMethod.Post, "/api/party", """{"name":"Friday"}""", null, key);
         var again = await host.SendAsync(HttpMethod.Post, "/api/party", """{"name":"Friday"}""", null, key);
         (again.Status, again["party_id"], again["host_id"]).ShouldBe((201, created["party_id"], created["host_id"]));
-        (await host.SendAsync(HttpMethod.Post, "/api/party", """{"name":"Monday"}""", null, key)).ShouldBeProblem(422, "idempotency_key_reused", "Idempotency-Key");
+        (await host.SendAsync(HttpMethod.Post, "/api/party", """{"name":"Monday"}""", null, key))
+            .ShouldBeProblem(422, "idempotency_key_reused", "Idempotency-Key");
 
         var path = $"/api/party/{created["party_id"]}";
         var joined = await host.SendAsync(HttpMethod.Post, $"{path}/join", """{"username":"Ada"}""", null, key);
@@ -57,7 +60,8 @@ public sealed class RealPartyTests
         var start = await host.SendAsync(HttpMethod.Post, $"{path}/start-nomination", null, again["auth_token"], key);
         var restart = await host.SendAsync(HttpMethod.Post, $"{path}/start-nomination", null, again["auth_token"], key);
         (start.Status, restart.Status).ShouldBe((200, 200));
-        (await host.SendAsync(HttpMethod.Post, $"{path}/restart", null, again["auth_token"], key)).ShouldBeProblem(422, "idempotency_key_reused", "Idempotency-Key");
+        (await host.SendAsync(HttpMethod.Post, $"{path}/restart", null, again["auth_token"], key))
+            .ShouldBeProblem(422, "idempotency_key_reused", "Idempotency-Key");
 
         var left = await host.SendAsync(HttpMethod.Post, $"{path}/leave", null, rejoined["auth_token"], key);
         var leftAgain = await host.SendAsync(HttpMethod.Post, $"{path}/leave", null, rejoined["auth_token"], key);
@@ -84,7 +88,8 @@ public sealed class RealPartyTests
         var removed = await host.SendAsync(HttpMethod.Delete, $"/api/party/{party}/participants/{bob["user_id"]}", null, hostToken);
         removed.Status.ShouldBe(200, removed.Text);
         (await bobSocket.ReadCloseAsync()).ShouldBe(4500);
-        (await host.SendAsync(HttpMethod.Get, $"/api/party/{party}/ballots/me", null, bob["auth_token"])).ShouldBeProblem(401, "invalid_token");
+        (await host.SendAsync(HttpMethod.Get, $"/api/party/{party}/ballots/me", null, bob["auth_token"]))
+            .ShouldBeProblem(401, "invalid_token");
 
         (await host.SendAsync(HttpMethod.Delete, $"/api/party/{party}/token", null, hostToken)).Status.ShouldBe(204);
         (await hostSocket.ReadCloseAsync()).ShouldBeOneOf(4500, 4503);
@@ -99,7 +104,8 @@ public sealed class RealPartyTests
         long seq;
         using (var first = await RawSocket.OpenAsync(host.SocketAddress(party, $"?token={token}")))
         {
-            var update = await UpdateWhere(first, view => view.GetProperty("participants").GetProperty(created["host_id"]!).GetProperty("connected").GetBoolean());
+            var update = await UpdateWhere(first, view =>
+                view.GetProperty("participants").GetProperty(created["host_id"]!).GetProperty("connected").GetBoolean());
             seq = update.GetProperty("seq").GetInt64();
 
             using var second = await RawSocket.OpenAsync(host.SocketAddress(party, $"?token={token}&since={seq}"));

@@ -98,7 +98,10 @@ public sealed class FailureTests : SqliteTest
         await using var store = Open();
         var join = Task.FromResult<Membership.NodeIdentity?>(null);
         await CommitTogetherAsync(
-            store, Append("a", 0), session => BreakTheCommit(session), () => join = store.Leases.JoinAsync("n", "", CancellationToken.None).AsTask());
+            store,
+            Append("a", 0),
+            session => BreakTheCommit(session),
+            () => join = store.Leases.JoinAsync("n", "", CancellationToken.None).AsTask());
         await Should.ThrowAsync<JournalUnavailableException>(async () => await join);
 
         (await store.Leases.ReadAsync(CancellationToken.None)).Members.ShouldBeEmpty();
@@ -216,7 +219,8 @@ public sealed class FailureTests : SqliteTest
         "CREATE TEMP TABLE child (id REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED); INSERT INTO child VALUES (1)");
 
     // Holds the writer until all three wait, so that they share one transaction.
-    private static async Task CommitTogetherAsync(SqliteStore store, AppendOperation append, Action<WriteSession> write, Action? more = null)
+    private static async Task CommitTogetherAsync(
+        SqliteStore store, AppendOperation append, Action<WriteSession> write, Action? more = null)
     {
         Task commit;
         Task<bool> job;

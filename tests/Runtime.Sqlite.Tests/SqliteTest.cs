@@ -25,7 +25,8 @@ public abstract class SqliteTest : IDisposable
 
     protected static EntityAddress Party(string id) => new("party", id);
 
-    protected SqliteStore Open(long quickCheckBytesMax = long.MaxValue, int pagesMax = 0, int checkpointPages = 1000, TimeSpan? busyTimeout = null) =>
+    protected SqliteStore Open(
+        long quickCheckBytesMax = long.MaxValue, int pagesMax = 0, int checkpointPages = 1000, TimeSpan? busyTimeout = null) =>
         SqliteStore.Open(new SqliteOptions
         {
             DataDirectory = DataDirectory,
@@ -42,7 +43,10 @@ public abstract class SqliteTest : IDisposable
         Entries =
         [
             .. Enumerable.Range(1, count).Select(i => new JournalEntry(
-                head + i, "test.happened.v1", Encoding.UTF8.GetBytes($"{id} {head + i} ".PadRight(payloadBytes)), DateTimeOffset.UnixEpoch)),
+                head + i,
+                "test.happened.v1",
+                Encoding.UTF8.GetBytes($"{id} {head + i} ".PadRight(payloadBytes)),
+                DateTimeOffset.UnixEpoch)),
         ],
     };
 

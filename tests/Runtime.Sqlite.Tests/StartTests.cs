@@ -14,7 +14,8 @@ public sealed class StartTests : SqliteTest
         await using (Open())
         {
             Should.Throw<StoreStartException>(() => Open()).Message.ShouldBe(
-                $"Another AkkaParty (process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}) is using the data directory {DataDirectory}; " +
+                $"Another AkkaParty (process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}) " +
+                $"is using the data directory {DataDirectory}; " +
                 "stop it or choose another with AkkaParty__DataDirectory.");
         }
 

@@ -182,7 +182,8 @@ public sealed class ProjectionBackOffTests
         public ValueTask<JournalEntry?> ReadEntryAsync(EntityAddress address, long seq, CancellationToken cancellationToken) =>
             _inner.ReadEntryAsync(address, seq, cancellationToken);
 
-        public ValueTask<IReadOnlyList<JournalRecord>> ReadAllAsync(long afterOffset, int recordsMax, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyList<JournalRecord>> ReadAllAsync(
+            long afterOffset, int recordsMax, CancellationToken cancellationToken) =>
             Away ? throw new JournalUnavailableException("away") : _inner.ReadAllAsync(afterOffset, recordsMax, cancellationToken);
 
         public ValueTask<IReadOnlyList<Wakeup>> ReadWakeupsAsync(

@@ -54,7 +54,8 @@ internal sealed record ApiError(
         return result.Outcome switch
         {
             AskOutcome.Rejected => new(ErrorTable.StatusOf(rejection.Code), rejection.Code, rejection.Message, rejection.Field),
-            AskOutcome.Unavailable or AskOutcome.Unknown => new(503, rejection.Code, rejection.Message, rejection.Field, result.RetryAfter ?? Soon),
+            AskOutcome.Unavailable or AskOutcome.Unknown =>
+                new(503, rejection.Code, rejection.Message, rejection.Field, result.RetryAfter ?? Soon),
             _ => new(500, rejection.Code, rejection.Message),
         };
     }

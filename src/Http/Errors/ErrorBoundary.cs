@@ -57,7 +57,8 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
 
             context.Response.Clear();
             HttpMetrics.CountError("internal_error", "rest");
-            await Problem.WriteAsync(context.Response, new ApiError(500, "internal_error", "The server made a mistake; it has been logged."));
+            await Problem.WriteAsync(
+                context.Response, new ApiError(500, "internal_error", "The server made a mistake; it has been logged."));
             return;
         }
 

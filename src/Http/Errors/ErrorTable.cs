@@ -2,7 +2,8 @@ using AkkaParty.Protocol.Parties;
 
 namespace AkkaParty.Http.Errors;
 
-/// <summary>The one table from a rejection's code to its HTTP status: the surfaces' own tables, and what the runtime says for all.</summary>
+/// <summary>The one table from a rejection's code to its HTTP status: the surfaces' own tables, and what the runtime says for
+/// all.</summary>
 internal static class ErrorTable
 {
     private static readonly Dictionary<string, int> Common = new(StringComparer.Ordinal)

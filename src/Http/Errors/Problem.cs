@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace AkkaParty.Http.Errors;
 
-/// <summary>Problem details (RFC 9457) with the members every surface adds, so that clients of <c>error</c> and of <c>detail</c> both work.</summary>
+/// <summary>Problem details (RFC 9457) with the members every surface adds, so that clients of <c>error</c> and of <c>detail</c>
+/// both work.</summary>
 /// <param name="Type">A reference to the kind of problem; <c>about:blank</c> when the status says it all.</param>
 /// <param name="Title">The status in words.</param>
 /// <param name="Status">The HTTP status.</param>
@@ -46,7 +47,8 @@ public sealed record Problem(
 
         response.ContentType = ContentType;
         var title = ReasonPhrases.GetReasonPhrase(error.Status);
-        var problem = new Problem("about:blank", title, error.Status, error.Detail ?? error.Message, error.Message, error.Code, error.Field, error.Retryable);
+        var detail = error.Detail ?? error.Message;
+        var problem = new Problem("about:blank", title, error.Status, detail, error.Message, error.Code, error.Field, error.Retryable);
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Default.Problem);
         response.ContentLength = body.Length;
         return HttpMethods.IsHead(response.HttpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();

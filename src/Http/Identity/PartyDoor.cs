@@ -10,7 +10,8 @@ namespace AkkaParty.Http.Identity;
 /// <param name="PartyId">The party's id.</param>
 /// <param name="Party">The party.</param>
 /// <param name="Caller">Who it is.</param>
-/// <param name="Member">What the party says about them; null when the token no longer holds and only a repeated command is let through.</param>
+/// <param name="Member">What the party says about them; null when the token no longer holds and only a repeated command is let
+/// through.</param>
 internal sealed record PartyCaller(string PartyId, EntityRef Party, Caller Caller, PartyMember? Member);
 
 /// <summary>Checks who wants something of a party. The same rules for REST and sockets.</summary>

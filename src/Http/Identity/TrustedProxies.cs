@@ -38,7 +38,8 @@ internal static class TrustedProxies
             }
             else
             {
-                throw new ArgumentException($"TrustedProxies: '{entry}' is neither an IP address nor a network such as 10.0.0.0/8.", nameof(options));
+                throw new ArgumentException(
+                    $"TrustedProxies: '{entry}' is neither an IP address nor a network such as 10.0.0.0/8.", nameof(options));
             }
         }
 

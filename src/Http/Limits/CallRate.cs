@@ -60,7 +60,8 @@ internal sealed class CallRate(HttpOptions options, TimeProvider time)
         headers["RateLimit-Reset"] = resetSeconds.ToString(CultureInfo.InvariantCulture);
         return allowed
             ? null
-            : new ApiError(429, "rate_limited", $"More than {limit} calls of this kind in a minute.", null, TimeSpan.FromSeconds(resetSeconds));
+            : new ApiError(
+                429, "rate_limited", $"More than {limit} calls of this kind in a minute.", null, TimeSpan.FromSeconds(resetSeconds));
     }
 
     private (bool Allowed, int Remaining, int ResetSeconds) Count((CallKind, string) key, int limit)

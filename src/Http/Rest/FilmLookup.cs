@@ -47,7 +47,8 @@ internal sealed class FilmLookup(IFilmCatalog catalog)
     /// <param name="field">The field the id came in.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The film, or the error.</returns>
-    public async ValueTask<(FilmDetails? Film, ApiError? Error)> FindAsync(string? filmId, string field, CancellationToken cancellationToken)
+    public async ValueTask<(FilmDetails? Film, ApiError? Error)> FindAsync(
+        string? filmId, string field, CancellationToken cancellationToken)
     {
         if (ApiError.From(PartyInput.ValidateFilmId(filmId, field)) is { } invalid)
         {

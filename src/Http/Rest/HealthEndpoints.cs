@@ -47,7 +47,9 @@ internal static class HealthEndpoints
 
         response.Headers.RetryAfter = "1";
         return TypedResults.Json(
-            new StatusBody("not_ready", now.Reason ?? "not ready"), HttpJson.Wire.StatusBody, statusCode: StatusCodes.Status503ServiceUnavailable);
+            new StatusBody("not_ready", now.Reason ?? "not ready"),
+            HttpJson.Wire.StatusBody,
+            statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }
 
@@ -73,4 +75,6 @@ internal sealed record SimpleHealthBody(string Status, string Message, long Time
 /// <summary>Body of the probes.</summary>
 /// <param name="Status"><c>live</c>, <c>ready</c> or <c>not_ready</c>.</param>
 /// <param name="Reason">Why not ready.</param>
-internal sealed record StatusBody(string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
+internal sealed record StatusBody(
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);

@@ -97,7 +97,11 @@ internal sealed class PartyAdmission(PartyDoor door, CallRate rates, HttpOptions
         PartyAnswer.SetTag(context, party.Seq);
         return TypedResults.Json(
             new PartyJoinedBody(
-                entered.UserId, party.Participants.GetValueOrDefault(entered.UserId) ?? entered.Participant, party, token.Text, token.ExpiresAt),
+                entered.UserId,
+                party.Participants.GetValueOrDefault(entered.UserId) ?? entered.Participant,
+                party,
+                token.Text,
+                token.ExpiresAt),
             HttpJson.Wire.PartyJoinedBody,
             statusCode: StatusCodes.Status201Created);
     }

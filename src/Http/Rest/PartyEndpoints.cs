@@ -38,7 +38,8 @@ internal static class PartyEndpoints
             .Produces<PartyView>()
             .Produces(StatusCodes.Status304NotModified)
             .ProducesErrors(404, 429, 503);
-        group.MapPost("/{partyId}/join", (string partyId, HttpContext context, PartyAdmission admission) => admission.JoinAsync(partyId, context))
+        group.MapPost("/{partyId}/join", (string partyId, HttpContext context, PartyAdmission admission) =>
+            admission.JoinAsync(partyId, context))
             .WithSummary("Joins a party, in any phase")
             .WithMetadata(TakesIdempotencyKey.Instance)
             .Accepts<JoinPartyBody>("application/json")
@@ -61,7 +62,8 @@ internal static class PartyEndpoints
             .Produces<PartyView>()
             .AsCommand("Host: removes a participant");
         group.MapPost("/{partyId}/host", (string partyId, HttpContext context, PartyCalls calls) =>
-                calls.CommandAsync(context, partyId, Json.ParticipantPayload, static (body, at, caller) => body.UserId is { Length: > 0 } user
+                calls.CommandAsync(context, partyId, Json.ParticipantPayload, static (body, at, caller) =>
+                    body.UserId is { Length: > 0 } user
                     ? Made(new TransferHost(at, caller, user))
                     : Wrong(ApiError.Of(PartyErrorCodes.InvalidRequestBody, "user_id is required.", "user_id"))))
             .Accepts<ParticipantPayload>("application/json")
@@ -150,7 +152,8 @@ internal static class PartyEndpoints
         }
 
         // No token is needed; one that holds says that its owner is there.
-        if (Bearer.FromHeader(context.Request) is { } token && await door.RecogniseAsync(partyId, token) is { Caller: { } caller, Error: null })
+        if (Bearer.FromHeader(context.Request) is { } token
+            && await door.RecogniseAsync(partyId, token) is { Caller: { } caller, Error: null })
         {
             await calls.NoteSeenAsync(caller);
         }

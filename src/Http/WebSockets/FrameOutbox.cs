@@ -291,17 +291,3 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
     private static bool IsBroken(Exception exception) =>
         exception is IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
 }
-
-/// <summary>What an outbox needs of its session. The methods are called by whoever sends and must not block.</summary>
-internal interface IOutboxOwner
-{
-    /// <summary>The coarse clock, in milliseconds from 1.</summary>
-    long Now { get; }
-
-    /// <summary>More waits than may, and none of it may be dropped.</summary>
-    void OnSlowReader();
-
-    /// <summary>The connection failed while writing.</summary>
-    /// <param name="exception">How.</param>
-    void OnBroken(Exception exception);
-}

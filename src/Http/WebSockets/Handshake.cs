@@ -41,7 +41,9 @@ internal static class Handshake
         }
 
         Span<byte> nonce = stackalloc byte[18];
-        return request.Headers.SecWebSocketKey is [{ Length: 24 } key] && Convert.TryFromBase64String(key, nonce, out var length) && length == 16
+        return request.Headers.SecWebSocketKey is [{ Length: 24 } key]
+            && Convert.TryFromBase64String(key, nonce, out var length)
+            && length == 16
             ? null
             : ApiError.Invalid("Sec-WebSocket-Key must be 16 bytes in base64.", "Sec-WebSocket-Key");
     }

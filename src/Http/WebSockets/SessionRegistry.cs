@@ -41,6 +41,9 @@ internal sealed class SessionRegistry : IDisposable
     /// <summary>The coarse clock: milliseconds since the start, from 1, moved by the ticker.</summary>
     public long Now => Volatile.Read(ref _now);
 
+    /// <summary>The same clock, read instead of remembered.</summary>
+    public long ExactNow => 1 + (long)_time.GetElapsedTime(_start).TotalMilliseconds;
+
     /// <summary>How many sessions are open.</summary>
     public int Count
     {
@@ -142,7 +145,7 @@ internal sealed class SessionRegistry : IDisposable
             return;
         }
 
-        Volatile.Write(ref _now, 1 + (long)_time.GetElapsedTime(_start).TotalMilliseconds);
+        Volatile.Write(ref _now, ExactNow);
         lock (_gate)
         {
             _round.AddRange(_sessions);

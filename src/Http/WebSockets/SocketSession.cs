@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
 using AkkaParty.Protocol;
@@ -13,8 +12,6 @@ namespace AkkaParty.Http.WebSockets;
 /// </summary>
 internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
 {
-    private const int FirstBufferBytes = 2048;
-
     private readonly HttpContext _context;
     private readonly WebSocket _reader;
     private readonly FrameOutbox _outbox;
@@ -38,7 +35,8 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         _outbox = new FrameOutbox(stream, this, shared.Options.PendingMaxBytes);
         _receivedAt = Now;
         _pingAt = Now + (long)shared.Options.PingEvery.TotalMilliseconds;
-        _expiresAt = Now + (long)Math.Clamp(lifetime.TotalMilliseconds, 0, long.MaxValue / 2);
+        // By the exact clock: the coarse one lags, and a socket must not say that a token has ended which still holds.
+        _expiresAt = shared.Registry.ExactNow + 1 + (long)Math.Clamp(lifetime.TotalMilliseconds, 0, long.MaxValue / 2);
         _reader = WebSocket.CreateFromStream(
             new SharedWriteStream(stream, this),
             new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
@@ -229,104 +227,6 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
 
     private void SetCloseBy() =>
         Interlocked.CompareExchange(ref _closeBy, Now + (long)Shared.Options.CloseTimeout.TotalMilliseconds, 0);
-
-    private async Task ReadAsync()
-    {
-        while (true)
-        {
-            // Waiting with an empty buffer: memory is taken only when a message has begun to come.
-            var result = await _reader.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
-            if (result.MessageType == WebSocketMessageType.Close)
-            {
-                break;
-            }
-
-            await ReceiveAsync(result);
-        }
-
-        // The client's goodbye, or its answer to ours.
-        if (!Closing)
-        {
-            SetCloseBy();
-            _outbox.SendClose(CloseFrame((int)WebSocketCloseStatus.NormalClosure, string.Empty), dropPending: false);
-        }
-    }
-
-    private async ValueTask ReceiveAsync(ValueWebSocketReceiveResult result)
-    {
-        // Up to one byte more than a message may have: that byte shows that it is too long.
-        var most = Shared.Options.MessageMaxBytes + 1;
-        var buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
-        var length = 0;
-        try
-        {
-            while (!result.EndOfMessage && length < most)
-            {
-                if (length == buffer.Length)
-                {
-                    Grow(ref buffer);
-                }
-
-                result = await _reader.ReceiveAsync(buffer.AsMemory(length, Math.Min(buffer.Length, most) - length), CancellationToken.None);
-                if (result.MessageType == WebSocketMessageType.Close)
-                {
-                    return;
-                }
-
-                length += result.Count;
-            }
-
-            await TakeAsync(result, buffer.AsMemory(0, length));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private ValueTask TakeAsync(ValueWebSocketReceiveResult result, ReadOnlyMemory<byte> message)
-    {
-        if (Closing)
-        {
-            return ValueTask.CompletedTask;
-        }
-
-        HttpMetrics.FramesIn.Add(1);
-        HttpMetrics.BytesIn.Add(message.Length);
-        if (message.Length > Shared.Options.MessageMaxBytes)
-        {
-            OnRefused(MessageRefusal.TooBig, TimeSpan.Zero);
-            Close(CloseCodes.MessageTooBig, dropPending: false);
-            return ValueTask.CompletedTask;
-        }
-
-        if (!_rate.TryTake(Shared.Options, Shared.Time, out var retryAfter))
-        {
-            OnRefused(MessageRefusal.TooMany, retryAfter);
-            if (_rate.Exhausted(Shared.Options))
-            {
-                Close(CloseCodes.TooManyMessages, dropPending: true);
-            }
-
-            return ValueTask.CompletedTask;
-        }
-
-        if (result.MessageType == WebSocketMessageType.Binary)
-        {
-            OnRefused(MessageRefusal.Binary, TimeSpan.Zero);
-            return ValueTask.CompletedTask;
-        }
-
-        return OnMessageAsync(message.Span);
-    }
-
-    private static void Grow(ref byte[] buffer)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 4);
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = larger;
-    }
 
     private static byte[] CloseFrame(int code, string reason)
     {

@@ -56,7 +56,7 @@ internal static class Aliases
         new("RATE_LIMIT_WINDOW_SECONDS", NoGateway),
         new("DEFAULT_VOTING_DURATION", "this build has no queue rooms; a nomination's time is AkkaParty__Parties__NominationSeconds."),
         new("ROOM_CODE_LENGTH", "this build has no queue rooms."),
-        new("AUTH_SESSION_TTL_SECONDS", "this build has no accounts; party tokens live for 24 hours."),
+        new("AUTH_SESSION_TTL_SECONDS", "this build has no accounts; the life of a party's tokens is AkkaParty__Parties__TokenSeconds."),
         new("GOOGLE_CLIENT_ID", "this build has no accounts to sign in to."),
         new("STORAGE_PROVIDER", NoMedia),
         new("MINIO_ENDPOINT", NoMedia),

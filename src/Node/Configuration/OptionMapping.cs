@@ -43,6 +43,7 @@ internal static class OptionMapping
         AllowedOrigins = [.. options.AllowedOrigins],
         TrustedProxies = [.. options.TrustedProxies],
         TrustLoopbackProxies = options.TrustLoopbackProxies,
+        TokenLifetime = TimeSpan.FromSeconds(options.Parties.TokenSeconds),
         Parties = new PartyOptions(
             options.Parties.MaxParticipants,
             options.Parties.NominationSeconds,

@@ -51,6 +51,11 @@ internal sealed class PartySection
     [Between(5, 86_400)]
     [Description("While films are nominated or ranked: who never connected and made no call for this many seconds is away.")]
     public int SilentSeconds { get; set; } = 600;
+
+    /// <summary>The life of a token, in seconds, 5 to 2,592,000 (30 days).</summary>
+    [Between(5, 2_592_000)]
+    [Description("A participant's token ends after this many seconds; use does not extend it.")]
+    public int TokenSeconds { get; set; } = 86_400;
 }
 
 /// <summary>The film database TMDB.</summary>

@@ -23,7 +23,8 @@ internal sealed class AppendStatements(Database database, ManifestTable manifest
         "INSERT INTO events (\"offset\", entity, seq, prev, at, manifest, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 
     private readonly Statement _insertEventWithCommand = database.Prepare(
-        "INSERT INTO events (\"offset\", entity, seq, prev, at, manifest, payload, command_session, command_number, reply_manifest, reply) " +
+        "INSERT INTO events (\"offset\", entity, seq, prev, at, manifest, payload, " +
+        "command_session, command_number, reply_manifest, reply) " +
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
 
     private readonly Statement _findManifest = database.Prepare("SELECT id FROM manifests WHERE name = ?1");

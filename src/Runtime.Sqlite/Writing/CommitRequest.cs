@@ -20,7 +20,9 @@ internal sealed class CommitRequest : WriteRequest, IValueTaskSource
     private IReadOnlyList<AppendOperation> _operations = [];
     private bool _pooled;
 
-    /// <summary>Takes a request from the pool, or makes one that can be cancelled: a late cancellation must never meet the next batch.</summary>
+    /// <summary>
+    /// Takes a request from the pool, or makes one that can be cancelled: a late cancellation must never meet the next batch.
+    /// </summary>
     public static CommitRequest Rent(IReadOnlyList<AppendOperation> operations, CancellationToken cancellationToken)
     {
         var pooled = !cancellationToken.CanBeCanceled;

@@ -256,6 +256,6 @@ internal sealed partial class WriterThread
     [LoggerMessage(Level = LogLevel.Error, Message = "The database failed to roll back")]
     private partial void LogRollbackFailed(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be carried over into the database; it will be tried again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be carried over; it will be tried again")]
     private partial void LogCheckpointFailed(Exception exception);
 }

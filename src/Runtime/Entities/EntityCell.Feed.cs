@@ -105,7 +105,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
     {
         try
         {
-            return Definition.ViewState(_state!, _seq, subscription.Audience) is not { } bytes
+            return Definition.ViewState(_state!, _seq, subscription.Audience) is not { IsEmpty: false } bytes
                 || subscription.Deliver(new FeedBatch([new FeedFrame(FeedFrameKind.State, _seq, bytes)], _seq));
         }
         catch (Exception error)
@@ -170,7 +170,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         }
 
         var @event = Definition.EventCodec.Decode(entry.Manifest, entry.Payload.Span);
-        if (Definition.ViewEvent(@event, entry.Seq, audience) is { } bytes)
+        if (Definition.ViewEvent(@event, entry.Seq, audience) is { IsEmpty: false } bytes)
         {
             frames.Add(new FeedFrame(FeedFrameKind.Event, entry.Seq, bytes));
         }
@@ -234,13 +234,13 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         for (var i = 0; Definition.HasEventView && i < events.Count; i++)
         {
             var eventSeq = seq - events.Count + 1 + i;
-            if (Definition.ViewEvent(events[i], eventSeq, audience) is { } bytes)
+            if (Definition.ViewEvent(events[i], eventSeq, audience) is { IsEmpty: false } bytes)
             {
                 frames.Add(new FeedFrame(FeedFrameKind.Event, eventSeq, bytes));
             }
         }
 
-        if (Definition.HasStateView && Definition.ViewState(_state!, seq, audience) is { } state)
+        if (Definition.HasStateView && Definition.ViewState(_state!, seq, audience) is { IsEmpty: false } state)
         {
             frames.Add(new FeedFrame(FeedFrameKind.State, seq, state));
         }
@@ -270,7 +270,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         List<FeedFrame> frames = [];
         foreach (var signal in signals)
         {
-            if (Definition.ViewSignal(_state!, signal, audience) is { } bytes)
+            if (Definition.ViewSignal(_state!, signal, audience) is { IsEmpty: false } bytes)
             {
                 frames.Add(new FeedFrame(FeedFrameKind.Signal, _seq, bytes));
             }

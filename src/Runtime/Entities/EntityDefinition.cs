@@ -98,21 +98,21 @@ public abstract class EntityDefinition<TState, TCommand, TEvent>
     /// <param name="event">The event.</param>
     /// <param name="seq">Its sequence number.</param>
     /// <param name="audience">Who looks.</param>
-    /// <returns>The frame's bytes, or null when this audience sees nothing of it.</returns>
+    /// <returns>The frame's bytes; null or empty when this audience sees nothing of it.</returns>
     public virtual ReadOnlyMemory<byte>? ViewEvent(TEvent @event, long seq, Audience audience) => null;
 
     /// <summary>What a subscriber may see of the state.</summary>
     /// <param name="state">The state.</param>
     /// <param name="seq">The sequence number of its last event.</param>
     /// <param name="audience">Who looks.</param>
-    /// <returns>The frame's bytes, or null when this audience sees nothing of it.</returns>
+    /// <returns>The frame's bytes; null or empty when this audience sees nothing of it.</returns>
     public virtual ReadOnlyMemory<byte>? ViewState(TState state, long seq, Audience audience) => null;
 
     /// <summary>What a subscriber may see of a signal. The state decides whether it is passed on at all.</summary>
     /// <param name="state">The current state.</param>
     /// <param name="signal">The signal.</param>
     /// <param name="audience">Who looks.</param>
-    /// <returns>The frame's bytes, or null to drop it.</returns>
+    /// <returns>The frame's bytes; null or empty to drop it.</returns>
     public virtual ReadOnlyMemory<byte>? ViewSignal(TState state, object signal, Audience audience) => null;
 
     /// <summary>The member whose subscriptions an event ends (removed, banned, left), or null.</summary>

@@ -55,7 +55,9 @@ public interface IProjectionStore
     /// <param name="commit">The step.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>False when somebody else moved the projection: nothing was changed.</returns>
-    /// <exception cref="JournalUnavailableException">The store is away, and the step may or may not be stored: read the position again.</exception>
+    /// <exception cref="JournalUnavailableException">
+    /// The store is away, and the step may or may not be stored: read the position again.
+    /// </exception>
     ValueTask<bool> CommitAsync(ProjectionCommit commit, CancellationToken cancellationToken);
 
     /// <summary>Finds one row.</summary>

@@ -25,10 +25,9 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly ITimer _poll;
     private readonly ITimer _retry;
+    private readonly CatchUpWaiters _waiters = new();
 
-    // Under the gate. A waiter is due when a turn that began after it came finds nothing new.
-    private readonly List<TaskCompletionSource> _waiters = [];
-    private readonly List<TaskCompletionSource> _dueWaiters = [];
+    // Under the gate.
     private bool _running;
     private bool _poked;
     private bool _waitingToRetry;
@@ -139,14 +138,14 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
             await _stopped.Task;
         }
 
-        EndWaiters(new OperationCanceledException("The projection was stopped."));
+        _waiters.Fail(new OperationCanceledException("The projection was stopped."));
         _meter.Dispose();
         _stop.Dispose();
     }
 
     private Task WaitAsync(bool rebuild, CancellationToken cancellationToken)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task done;
         lock (_gate)
         {
             if (_stop.IsCancellationRequested)
@@ -164,11 +163,11 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
                 return Task.FromException(Failure);
             }
 
-            _waiters.Add(done);
+            done = _waiters.Add();
         }
 
         Poke();
-        return done.Task.WaitAsync(cancellationToken);
+        return done.WaitAsync(cancellationToken);
     }
 
     private bool TryStop(out bool running)
@@ -278,10 +277,9 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
 
     private bool BeginStep()
     {
+        _waiters.BeginTurn();
         lock (_gate)
         {
-            _dueWaiters.AddRange(_waiters);
-            _waiters.Clear();
             var wanted = _rebuildWanted;
             _rebuildWanted = false;
             return wanted;
@@ -313,7 +311,7 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
 
         if (caughtUp)
         {
-            EndDueWaiters();
+            _waiters.Release();
         }
 
         if (goOn)
@@ -354,37 +352,6 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
             Failure = error;
         }
 
-        EndWaiters(error);
-    }
-
-    private void EndDueWaiters()
-    {
-        TaskCompletionSource[] due;
-        lock (_gate)
-        {
-            due = [.. _dueWaiters];
-            _dueWaiters.Clear();
-        }
-
-        foreach (var waiter in due)
-        {
-            waiter.TrySetResult();
-        }
-    }
-
-    private void EndWaiters(Exception error)
-    {
-        TaskCompletionSource[] all;
-        lock (_gate)
-        {
-            all = [.. _dueWaiters, .. _waiters];
-            _dueWaiters.Clear();
-            _waiters.Clear();
-        }
-
-        foreach (var waiter in all)
-        {
-            waiter.TrySetException(error);
-        }
+        _waiters.Fail(error);
     }
 }

@@ -144,7 +144,7 @@ internal sealed class PartySocket : IAsyncDisposable
     }
 
     private Task<Frame> UntilAsync(string what, Func<Frame?> look) => _pulse.UntilAsync(
-        () => look() ?? (_end is { } end ? throw new InvalidOperationException($"{_owner} waited for {what}, but: {end}. {Last()}") : null),
+        () => look() ?? (_end is { } end ? throw new ConnectionLostException($"{_owner} waited for {what}, but: {end}. {Last()}") : null),
         $"{what} ({_owner})",
         Describe);
 

@@ -26,6 +26,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private readonly ServerStart _start;
     private readonly DataFolder? _ownFolder;
+    private readonly List<HttpClient> _clients = [];
     private ServerOutput _output = null!;
     private Process _process = null!;
     private HttpClient? _http;
@@ -129,14 +130,14 @@ internal sealed class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException("The server runs already.");
         }
 
-        _http?.Dispose();
         _process?.Dispose();
         _process = Begin(_start, Folder, Port, out _output);
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
+        // Calls to the process before may still be failing: its client is disposed of at the end.
+        _clients.Add(_http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
         {
             BaseAddress = Address,
             Timeout = Patience.Answer,
-        };
+        });
     }
 
     /// <summary>Waits until it says that it is ready.</summary>
@@ -178,7 +179,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _http?.Dispose();
+        _clients.ForEach(client => client.Dispose());
         if (_process is not null)
         {
             if (!_process.HasExited)

@@ -42,7 +42,8 @@ public sealed class ProblemTests
     [InlineData("/metrics/other")]
     public async Task An_unknown_route_is_a_problem_and_never_the_web_page(string path)
     {
-        await using var host = await TestHost.StartAsync(null, app => app.MapFallback((HttpContext context) => context.Response.WriteAsync("<html>")));
+        await using var host = await TestHost.StartAsync(null, app => app.MapFallback((HttpContext context) =>
+            context.Response.WriteAsync("<html>")));
 
         (await host.SendAsync(HttpMethod.Get, path)).ShouldBeProblem(404, "route_not_found");
         (await host.SendAsync(HttpMethod.Get, "/apiary")).Text.ShouldBe("<html>");
@@ -109,8 +110,10 @@ public sealed class ProblemTests
         await using var host = await TestHost.StartAsync();
         var (partyId, _, _) = host.Party.Seed(host.Time);
         (await host.SendAsync(HttpMethod.Post, "/api/party", $$"""{"name":"{{new string('n', 100)}}"}""")).Status.ShouldBe(201);
-        (await host.SendAsync(HttpMethod.Post, "/api/party", $$"""{"name":"{{new string('n', 101)}}"}""")).ShouldBeProblem(400, "name_too_long", "name");
-        (await host.SendAsync(HttpMethod.Post, $"/api/party/{partyId}/join", """{"username":null}""")).ShouldBeProblem(400, "username_empty", "username");
+        (await host.SendAsync(HttpMethod.Post, "/api/party", $$"""{"name":"{{new string('n', 101)}}"}"""))
+            .ShouldBeProblem(400, "name_too_long", "name");
+        (await host.SendAsync(HttpMethod.Post, $"/api/party/{partyId}/join", """{"username":null}"""))
+            .ShouldBeProblem(400, "username_empty", "username");
         (await host.SendAsync(HttpMethod.Post, $"/api/party/{partyId}/join", $$"""{"username":"{{new string('n', 41)}}"}"""))
             .ShouldBeProblem(400, "username_too_long", "username");
     }
@@ -121,12 +124,19 @@ public sealed class ProblemTests
         await using var host = await TestHost.StartAsync();
         var (partyId, _, token) = host.Party.Seed(host.Time);
         var path = $"/api/party/{partyId}";
-        (await host.SendAsync(HttpMethod.Post, $"{path}/nominations", """{"tmdb_id":"x"}""", token)).ShouldBeProblem(400, "movie_id_invalid", "tmdb_id");
-        (await host.SendAsync(HttpMethod.Post, $"{path}/nominations", """{"tmdb_id":"12"}""", token)).ShouldBeProblem(404, "movie_not_found", "tmdb_id");
-        (await host.SendAsync(HttpMethod.Put, $"{path}/nominations/current/vote", """{"vote":"perhaps"}""", token)).ShouldBeProblem(400, "invalid_vote", "vote");
-        (await host.SendAsync(HttpMethod.Put, $"{path}/ballots/me", """{"ranks":null}""", token)).ShouldBeProblem(400, "invalid_request_body", "ranks");
+        (await host.SendAsync(HttpMethod.Post, $"{path}/nominations", """{"tmdb_id":"x"}""", token))
+            .ShouldBeProblem(400, "movie_id_invalid", "tmdb_id");
+        (await host.SendAsync(HttpMethod.Post, $"{path}/nominations", """{"tmdb_id":"12"}""", token))
+            .ShouldBeProblem(404, "movie_not_found", "tmdb_id");
+        (await host.SendAsync(HttpMethod.Put, $"{path}/nominations/current/vote", """{"vote":"perhaps"}""", token))
+            .ShouldBeProblem(400, "invalid_vote", "vote");
+        (await host.SendAsync(HttpMethod.Put, $"{path}/ballots/me", """{"ranks":null}""", token))
+            .ShouldBeProblem(400, "invalid_request_body", "ranks");
         (await host.SendAsync(HttpMethod.Put, $"{path}/ballots/me", """{"ranks":[null]}""", token)).Status.ShouldBe(400);
-        (await host.SendAsync(HttpMethod.Put, $"{path}/ranking-deadline", """{"deadline":"later"}""", token)).ShouldBeProblem(400, "invalid_request_body", "deadline");
+        (await host.SendAsync(HttpMethod.Put, $"{path}/ranking-deadline", """{"deadline":"later"}""", token))
+            .ShouldBeProblem(400, "invalid_request_body", "deadline");
+        (await host.SendAsync(HttpMethod.Put, $"{path}/ranking-deadline", "{}", token))
+            .ShouldBeProblem(400, "invalid_request_body", "deadline");
         (await host.SendAsync(HttpMethod.Post, $"{path}/host", "{}", token)).ShouldBeProblem(400, "invalid_request_body", "user_id");
         host.Party.Asked.ShouldBeEmpty();
     }
@@ -138,7 +148,8 @@ public sealed class ProblemTests
         var big = $$"""{"name":"{{new string('n', 70_000)}}"}""";
         (await host.SendAsync(HttpMethod.Post, "/api/party", big)).ShouldBeProblem(413, "body_too_large");
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/party") { Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(big))) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/party");
+        request.Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(big)));
         request.Headers.TransferEncodingChunked = true;
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await host.Client.SendAsync(request);

@@ -15,7 +15,8 @@ public sealed class OpenRoutesTests
         answer.Status.ShouldBe(200, answer.Text);
         host.Catalog.LastQuery.ShouldBe("metro");
         answer["query"].ShouldBe("metro");
-        answer.Json.GetProperty("movies")[0].ToString().ShouldBe("""{"id":"11","title":"Metropolis","year":"1927","poster_path":"https://posters/11.jpg"}""");
+        answer.Json.GetProperty("movies")[0].ToString()
+            .ShouldBe("""{"id":"11","title":"Metropolis","year":"1927","poster_path":"https://posters/11.jpg"}""");
         (answer["page"], answer["total_pages"], answer["total_results"]).ShouldBe(("2", "3", "41"));
     }
 
@@ -30,7 +31,8 @@ public sealed class OpenRoutesTests
     public async Task A_wrong_search_is_400_and_names_the_parameter(string query, string code, string field)
     {
         await using var host = await TestHost.StartAsync();
-        (await host.SendAsync(HttpMethod.Get, "/api/movies/search" + query.Replace("{long}", new string('q', 201)))).ShouldBeProblem(400, code, field);
+        (await host.SendAsync(HttpMethod.Get, "/api/movies/search" + query.Replace("{long}", new string('q', 201))))
+            .ShouldBeProblem(400, code, field);
     }
 
     [Fact]
@@ -78,7 +80,10 @@ public sealed class OpenRoutesTests
     public async Task Limits_creations_joins_and_calls_with_a_token()
     {
         await using var host = await TestHost.StartAsync(
-            new HttpOptions { Rates = new CallRateOptions { CreatePerMinute = 1, JoinPerMinute = 1, TokenPerMinute = 1, ConnectPerMinute = 1 } });
+            new HttpOptions
+            {
+                Rates = new CallRateOptions { CreatePerMinute = 1, JoinPerMinute = 1, TokenPerMinute = 1, ConnectPerMinute = 1 },
+            });
         var (partyId, _, token) = host.Party.Seed(host.Time);
         await host.SendAsync(HttpMethod.Post, "/api/party", """{"name":"x"}""");
         (await host.SendAsync(HttpMethod.Post, "/api/party", """{"name":"x"}""")).ShouldBeProblem(429, "rate_limited");
@@ -95,7 +100,8 @@ public sealed class OpenRoutesTests
     public async Task Tells_how_the_server_is()
     {
         await using var host = await TestHost.StartAsync();
-        (await host.SendAsync(HttpMethod.Get, "/health")).Text.ShouldBe("""{"status":"healthy","service":"akkaparty","database":"connected"}""");
+        (await host.SendAsync(HttpMethod.Get, "/health")).Text
+            .ShouldBe("""{"status":"healthy","service":"akkaparty","database":"connected"}""");
         (await host.SendAsync(HttpMethod.Get, "/api/v1/health")).Status.ShouldBe(200);
         (await host.SendAsync(HttpMethod.Get, "/health/live")).Text.ShouldBe("""{"status":"live"}""");
         (await host.SendAsync(HttpMethod.Get, "/health/ready")).Text.ShouldBe("""{"status":"ready"}""");
@@ -124,18 +130,22 @@ public sealed class OpenRoutesTests
             foreach (var operation in operations.EnumerateObject())
             {
                 operation.Value.TryGetProperty("summary", out _).ShouldBeTrue($"{operation.Name} {path} has a summary");
-                foreach (var response in operation.Value.GetProperty("responses").EnumerateObject().Where(response => response.Name[0] == '4'))
+                foreach (var response in operation.Value.GetProperty("responses").EnumerateObject().Where(response =>
+                    response.Name[0] == '4'))
                 {
-                    response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _).ShouldBeTrue($"{path} {response.Name}");
+                    response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _)
+                        .ShouldBeTrue($"{path} {response.Name}");
                 }
             }
         }
 
         var vote = paths["/api/party/{partyId}/nominations/current/vote"].GetProperty("put");
         vote.GetProperty("security")[0].TryGetProperty("bearer", out _).ShouldBeTrue();
-        vote.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()).ShouldBe(["partyId", "Idempotency-Key"]);
+        vote.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString())
+            .ShouldBe(["partyId", "Idempotency-Key"]);
         vote.GetProperty("requestBody").GetProperty("content").TryGetProperty("application/json", out _).ShouldBeTrue();
-        document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString().ShouldBe("bearer");
+        document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString()
+            .ShouldBe("bearer");
         document.ToString().ShouldContain("poster_path");
     }
 

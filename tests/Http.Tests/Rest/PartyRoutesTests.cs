@@ -17,7 +17,8 @@ public sealed class PartyRoutesTests
         answer.Status.ShouldBe(201, answer.Text);
         answer.Json.GetProperty("party").GetProperty("name").GetString().ShouldBe("Friday");
         answer.Json.GetProperty("party").GetProperty("id").GetString().ShouldBe(answer["party_id"]);
-        answer.Json.GetProperty("party").GetProperty("participants").GetProperty(answer["host_id"]!).GetProperty("username").GetString().ShouldBe("Host");
+        answer.Json.GetProperty("party").GetProperty("participants").GetProperty(answer["host_id"]!).GetProperty("username").GetString()
+            .ShouldBe("Host");
         PartyToken.ShapeOf(answer["auth_token"]!, answer["party_id"]!).ShouldBe(TokenShape.ThisParty);
         answer.Headers["ETag"].ShouldBe("\"2\"");
         answer.Headers["Location"].ShouldBe($"/api/party/{answer["party_id"]}");
@@ -150,8 +151,10 @@ public sealed class PartyRoutesTests
         await using var host = await TestHost.StartAsync();
         (await host.SendAsync(HttpMethod.Get, "/api/party/not-an-id")).ShouldBeProblem(404, "party_not_found");
         (await host.SendAsync(HttpMethod.Get, $"/api/party/{Guid.Empty}")).ShouldBeProblem(404, "party_not_found");
-        (await host.SendAsync(HttpMethod.Post, "/api/party/not-an-id/join", """{"username":"Ada"}""")).ShouldBeProblem(404, "party_not_found");
-        (await host.SendAsync(HttpMethod.Post, $"/api/party/{Guid.Empty}/join", """{"username":"Ada"}""")).ShouldBeProblem(404, "party_not_found");
+        (await host.SendAsync(HttpMethod.Post, "/api/party/not-an-id/join", """{"username":"Ada"}"""))
+            .ShouldBeProblem(404, "party_not_found");
+        (await host.SendAsync(HttpMethod.Post, $"/api/party/{Guid.Empty}/join", """{"username":"Ada"}"""))
+            .ShouldBeProblem(404, "party_not_found");
     }
 
     [Fact]

@@ -5,7 +5,8 @@ namespace AkkaParty.Http.Tests.Support;
 /// <summary>Two films; any answer can be replaced or held back.</summary>
 internal sealed class FakeCatalog : IFilmCatalog
 {
-    public static readonly FilmDetails Metropolis = new(new Film("11", "Metropolis", "1927", "https://posters/11.jpg"), ["Drama"], 153, "A city.");
+    public static readonly FilmDetails Metropolis = new(
+        new Film("11", "Metropolis", "1927", "https://posters/11.jpg"), ["Drama"], 153, "A city.");
 
     public Exception? Failure { get; set; }
 

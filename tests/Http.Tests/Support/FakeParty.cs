@@ -74,7 +74,8 @@ internal sealed class FakeParty : IShardRegion, IEntityRegions
             return new(query switch
             {
                 GetParty => AskResult.Replied(view, view.Seq),
-                AuthenticateCaller who => _tokens.TryGetValue((entityId, who.TokenHash), out var token) && !token.Revoked && token.Member.ExpiresAt > who.At
+                AuthenticateCaller who => _tokens.TryGetValue((entityId, who.TokenHash), out var token) && !token.Revoked
+                    && token.Member.ExpiresAt > who.At
                     ? AskResult.Replied(token.Member, view.Seq)
                     : Refuse(PartyErrorCodes.InvalidToken),
                 GetOwnBallot => AskResult.Replied(new OwnBallot(["11"]), view.Seq),
@@ -178,7 +179,8 @@ internal sealed class FakeParty : IShardRegion, IEntityRegions
     {
         if (command is CreateParty create)
         {
-            return Open(partyId, create.Name, create.HostId, create.HostName, create.TokenHash, create.At, create.TokenExpiresAt, create.Fingerprint);
+            return Open(partyId, create.Name, create.HostId, create.HostName, create.TokenHash, create.At, create.TokenExpiresAt,
+                create.Fingerprint);
         }
 
         if (!_views.TryGetValue(partyId, out var view))
@@ -186,7 +188,8 @@ internal sealed class FakeParty : IShardRegion, IEntityRegions
             return Refuse(PartyErrorCodes.PartyNotFound);
         }
 
-        if (command is CallerCommand { Caller: var caller } && (!_tokens.TryGetValue((partyId, caller.TokenHash), out var token) || token.Revoked))
+        if (command is CallerCommand { Caller: var caller }
+            && (!_tokens.TryGetValue((partyId, caller.TokenHash), out var token) || token.Revoked))
         {
             return Refuse(PartyErrorCodes.InvalidToken);
         }
@@ -215,11 +218,13 @@ internal sealed class FakeParty : IShardRegion, IEntityRegions
     }
 
     private AskResult Open(
-        string partyId, string name, string hostId, string hostName, string hash, DateTimeOffset at, DateTimeOffset expiresAt, string? fingerprint)
+        string partyId, string name, string hostId, string hostName, string hash, DateTimeOffset at, DateTimeOffset expiresAt,
+            string? fingerprint)
     {
         var host = new ParticipantView(hostId, hostName, true, false, false, at);
         var view = new PartyView(
-            partyId, name, new Dictionary<string, ParticipantView> { [hostId] = host }, PartyPhase.Lobby, at, null, null, null, null, null, null, 2, 1, null, new());
+            partyId, name, new Dictionary<string, ParticipantView> { [hostId] = host }, PartyPhase.Lobby, at, null, null, null, null,
+                null, null, 2, 1, null, new());
         _views[partyId] = view;
         AddToken(partyId, hash, hostId, hostName, true, expiresAt);
         return AskResult.Replied(new PartyOpened(hostId, view) { Fingerprint = fingerprint }, view.Seq);

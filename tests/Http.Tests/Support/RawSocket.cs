@@ -34,7 +34,8 @@ internal sealed class RawSocket : IDisposable
         await socket._client.ConnectAsync(address.Host, address.Port);
         socket._stream = socket._client.GetStream();
         var request = $"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n";
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            + $"{string.Concat(headers.Select(h => h + "\r\n"))}\r\n";
         await socket._stream.WriteAsync(Encoding.ASCII.GetBytes(request));
         var head = new StringBuilder();
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))

@@ -16,7 +16,8 @@ internal sealed class RealParty : IEntityRegions, IAsyncDisposable
     public RealParty(ManualTime time)
     {
         var surroundings = new RuntimeSurroundings(
-            new InMemoryJournal(), new InMemorySnapshotStore(), new InMemoryLeaseStore(), new NoPeersTransport(), time, ThreadPoolDispatcher.Instance);
+            new InMemoryJournal(), new InMemorySnapshotStore(), new InMemoryLeaseStore(), new NoPeersTransport(), time,
+                ThreadPoolDispatcher.Instance);
         _runtime = new NodeRuntime(new RuntimeOptions(), surroundings, NullLoggerFactory.Instance);
         _runtime.Register(new PartyEntity());
     }

@@ -116,7 +116,8 @@ internal sealed class TestHost : IAsyncDisposable
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType,
             text,
-            response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase));
+            response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h =>
+                string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase));
     }
 
     public Task StopAsync() => _app.StopAsync();

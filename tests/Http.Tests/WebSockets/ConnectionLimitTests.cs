@@ -111,7 +111,8 @@ public sealed class ConnectionLimitTests
     [Fact]
     public async Task Bounds_the_connections_of_one_participant_and_of_the_node()
     {
-        await using var host = await TestHost.StartAsync(new HttpOptions { Sockets = new SocketOptions { ConnectionsPerUserMax = 2, ConnectionsMax = 3 } });
+        var few = new SocketOptions { ConnectionsPerUserMax = 2, ConnectionsMax = 3 };
+        await using var host = await TestHost.StartAsync(new HttpOptions { Sockets = few });
         var (partyId, _, token) = host.Party.Seed(host.Time);
         var (other, _, otherToken) = host.Party.Seed(host.Time);
         using var first = await PartySocketTests.Open(host, partyId, $"?token={token}");
@@ -161,7 +162,8 @@ public sealed class ConnectionLimitTests
     [Fact]
     public async Task Closes_when_the_token_ends()
     {
-        await using var host = await TestHost.StartAsync(new HttpOptions { Sockets = new SocketOptions { IdleTimeout = TimeSpan.FromDays(2) } });
+        var patient = new SocketOptions { IdleTimeout = TimeSpan.FromDays(2) };
+        await using var host = await TestHost.StartAsync(new HttpOptions { Sockets = patient });
         var (partyId, _, token) = host.Party.Seed(host.Time);
         using var socket = await PartySocketTests.Open(host, partyId, $"?token={token}");
 

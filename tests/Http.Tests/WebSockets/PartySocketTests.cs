@@ -47,7 +47,8 @@ public sealed class PartySocketTests
         await client.SendAsync(Encoding.UTF8.GetBytes("""ng","payload":{}}"""), WebSocketMessageType.Text, true, CancellationToken.None);
         var result = await client.ReceiveAsync(buffer, CancellationToken.None);
         var seconds = host.Time.GetUtcNow().ToUnixTimeSeconds();
-        Encoding.UTF8.GetString(buffer, 0, result.Count).ShouldBe($$$"""{"type":"pong","payload":{"timestamp":{{{seconds}}}},"timestamp":{{{seconds}}}}""");
+        Encoding.UTF8.GetString(buffer, 0, result.Count)
+            .ShouldBe($$$"""{"type":"pong","payload":{"timestamp":{{{seconds}}}},"timestamp":{{{seconds}}}}""");
         await client.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", CancellationToken.None);
         client.CloseStatus.ShouldBe(WebSocketCloseStatus.NormalClosure);
     }

@@ -47,7 +47,8 @@ public abstract class ProjectionStoreSpec<TProvider> : StoreSpec<TProvider>
     [Fact]
     public async Task Of_many_at_one_position_one_moves_it()
     {
-        var moved = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => Task.Run(() => CommitAsync("films", Start, new(i, 1), Put("winner", i, "")))));
+        var moved = await Task.WhenAll(Enumerable.Range(1, 8).Select(
+            i => Task.Run(() => CommitAsync("films", Start, new(i, 1), Put("winner", i, "")))));
 
         moved.Count(won => won).ShouldBe(1);
         var position = await PositionAsync("films");
@@ -71,8 +72,8 @@ public abstract class ProjectionStoreSpec<TProvider> : StoreSpec<TProvider>
     [Fact]
     public async Task Rows_are_listed_by_their_number_and_then_by_their_key()
     {
-        await CommitAsync(
-            "films", Start, new(1, 1), Put("c", 5, ""), Put("é", 5, ""), Put("B", 5, ""), Put("x", -3, ""), Put("y", 9, ""), Put("🎬", 5, ""), Put("\uFF5E", 5, ""));
+        (string Key, long Sort)[] rows = [("c", 5), ("é", 5), ("B", 5), ("x", -3), ("y", 9), ("🎬", 5), ("\uFF5E", 5)];
+        await CommitAsync("films", Start, new(1, 1), [.. rows.Select(row => Put(row.Key, row.Sort, ""))]);
 
         (await KeysAsync(ProjectionRange.All)).ShouldBe("x B c é \uFF5E 🎬 y");
         (await KeysAsync(ProjectionRange.All with { Descending = true, RowsMax = 3 })).ShouldBe("y 🎬 \uFF5E");
@@ -117,7 +118,8 @@ public abstract class ProjectionStoreSpec<TProvider> : StoreSpec<TProvider>
         await Should.ThrowAsync<OperationCanceledException>(async () => await Projections.CommitAsync(commit, cancelled));
         await Should.ThrowAsync<OperationCanceledException>(async () => await Projections.ReadPositionAsync("films", cancelled));
         await Should.ThrowAsync<OperationCanceledException>(async () => await Projections.FindAsync("films", "a", cancelled));
-        await Should.ThrowAsync<OperationCanceledException>(async () => await Projections.ListAsync("films", ProjectionRange.All, cancelled));
+        await Should.ThrowAsync<OperationCanceledException>(
+            async () => await Projections.ListAsync("films", ProjectionRange.All, cancelled));
         (await PositionAsync("films")).ShouldBe(Start);
     }
 

@@ -139,19 +139,20 @@ public sealed class RegionTests
     }
 
     [Fact]
-    public async Task Stopping_waits_for_the_append_of_the_very_turn_that_hears_of_it()
+    public async Task An_entity_is_drained_only_when_what_its_turn_decided_is_durable()
     {
         await using var node = await TestNode.StartAsync(TestNodeOptions.Manual());
         node.Query("a");
         var stall = node.Journal.StallNextCommit();
         var added = node.Counters.AskAsync("a", new Add(1)).AsTask();
-        var stop = node.Runtime.StopAsync(TimeSpan.FromSeconds(30));
+        var (begun, done) = (0, 0);
+        ((ShardRegion)node.Counters).Drain(() => begun++, () => done++);
         node.Dispatcher.RunAll();
         await stall.Reached;
-        stop.IsCompleted.ShouldBeFalse("the entity's append is under way");
+        (begun, done).ShouldBe((1, 0), "the entity's append is under way");
         stall.Release();
         node.Dispatcher.RunAll();
-        await stop.Within("the node's end");
+        (begun, done).ShouldBe((1, 1));
         (await added).Seq.ShouldBe(1);
     }
 
@@ -181,8 +182,10 @@ public sealed class RegionTests
                 journal, new AkkaParty.Runtime.Journal.InMemorySnapshotStore(), leases, new AkkaParty.Runtime.Remoting.NoPeersTransport(),
                 new ManualTime(), new ManualDispatcher()),
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
-        (await Should.ThrowAsync<InvalidOperationException>(() => runtime.StartAsync(CancellationToken.None))).Message.ShouldContain("node-1");
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() => runtime.StartAsync(CancellationToken.None));
+        refused.Message.ShouldContain("node-1");
     }
 
-    private static EntityKind<CounterState, CounterCommand, CounterEvent> Kind(TestNode node) => new(new CounterEntity(), node.Runtime.Services);
+    private static EntityKind<CounterState, CounterCommand, CounterEvent> Kind(TestNode node) =>
+        new(new CounterEntity(), node.Runtime.Services);
 }
