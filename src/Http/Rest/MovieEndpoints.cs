@@ -66,8 +66,12 @@ internal static class MovieEndpoints
         }
 
         var count = ChosenDefault;
-        if (limit is not null
-            && !(int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count is >= 1 and <= IChosenFilms.CountMax))
+        if (limit is not null && !int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count))
+        {
+            count = 0;
+        }
+
+        if (count is < 1 or > IChosenFilms.CountMax)
         {
             return new ProblemResult(ApiError.Invalid($"limit must be 1 to {IChosenFilms.CountMax}.", "limit"));
         }

@@ -48,7 +48,8 @@ public sealed class ChosenFilmsSpec : IAsyncDisposable
     public async Task A_title_is_the_newest_one_and_the_last_time_never_goes_back()
     {
         await GivenAsync("p1", Won("7", 9));
-        await GivenAsync("p2", new PartyFinished(At(8), new Movie("7", "Nosferatu", "1922", "https://p/7.jpg"), Count("7"), RankingEnd.Host));
+        var movie = new Movie("7", "Nosferatu", "1922", "https://p/7.jpg");
+        await GivenAsync("p2", new PartyFinished(At(8), movie, Count("7"), RankingEnd.Host));
 
         await CatchUpAsync();
 
@@ -124,7 +125,9 @@ public sealed class ChosenFilmsSpec : IAsyncDisposable
 
         var byHand = won.GroupBy(e => e.Winner.Id)
             .Select(g => (Id: g.Key, Wins: g.LongCount(), Last: g.Max(e => e.At)))
-            .OrderByDescending(film => film.Wins).ThenByDescending(film => film.Last).ThenByDescending(film => film.Id, StringComparer.Ordinal);
+            .OrderByDescending(film => film.Wins)
+            .ThenByDescending(film => film.Last)
+            .ThenByDescending(film => film.Id, StringComparer.Ordinal);
         (await ListAsync()).Select(film => (film.Id, film.Wins, film.LastChosenAt)).ShouldBe(byHand);
     }
 

@@ -84,6 +84,29 @@ public sealed class BrowserTests(ServerFixture fixture, BrowserFixture browser) 
         first.ShouldBe("party_update");
     }
 
+    [Fact]
+    public async Task The_first_page_lists_chosen_films_once_there_are_any_and_takes_no_title_for_markup()
+    {
+        var page = await OpenAsync("/", 360, 640);
+        await page.GetByText("Up and well").First.WaitForAsync(new() { Timeout = PatienceMilliseconds });
+        (await page.GetByText("Chosen here").IsVisibleAsync()).ShouldBeFalse("nothing was chosen yet");
+
+        const string films = """
+            {"movies":[
+              {"id":"1","title":"<img src=x onerror=f()>","year":"","poster_path":"","wins":2,"last_chosen_at":"2025-06-07T12:00:00Z"},
+              {"id":"2","title":"Metropolis","year":"1927","poster_path":"","wins":1,"last_chosen_at":"2025-06-06T12:00:00Z"}]}
+            """;
+        await page.RouteAsync("**/api/movies/chosen*", r => r.FulfillAsync(new() { ContentType = "application/json", Body = films }));
+        await page.ReloadAsync();
+
+        await page.GetByText("Chosen here").WaitForAsync(new() { Timeout = PatienceMilliseconds });
+        (await page.Locator("#chosen-films li > span").AllInnerTextsAsync()).ShouldBe(["<img src=x onerror=f()>", "Metropolis (1927)"]);
+        var wins = await page.Locator("#chosen-films li > small").AllInnerTextsAsync();
+        wins.Select(text => text.Split(" on ")[0]).ShouldBe(["won 2 times, last", "won once,"]);
+        await FitsAsync(page);
+        _complaints.ShouldBeEmpty();
+    }
+
     private async Task<IPage> OpenAsync(string path, int width, int height, int expectedStatus = 200)
     {
         var page = await browser.Browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });

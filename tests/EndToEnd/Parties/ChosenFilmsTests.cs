@@ -81,7 +81,8 @@ public sealed class ChosenFilmsTests
                 return films;
             }
 
-            Patience.Left(Patience.Answer, begin).ShouldBeGreaterThan(TimeSpan.Zero, $"in vain for a list other than {string.Join(", ", films)}");
+            Patience.Left(Patience.Answer, begin)
+                .ShouldBeGreaterThan(TimeSpan.Zero, $"waited in vain for a list other than {string.Join(", ", films)}");
         }
     }
 }

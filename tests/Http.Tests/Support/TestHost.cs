@@ -61,7 +61,8 @@ internal sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(
         HttpOptions? options = null, Action<WebApplication>? more = null, Func<ManualTime, IEntityRegions>? regions = null)
     {
-        var (time, party, catalog, health, chosen) = (new ManualTime(), new FakeParty(), new FakeCatalog(), new FakeHealth(), new FakeChosenFilms());
+        var (time, party, catalog, health) = (new ManualTime(), new FakeParty(), new FakeCatalog(), new FakeHealth());
+        var chosen = new FakeChosenFilms();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
