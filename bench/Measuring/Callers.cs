@@ -47,7 +47,8 @@ internal sealed class Callers : IDisposable
         var after = Counts();
         var each = after.Zip(before, (a, b) => a - b).ToArray();
         var cost = window.Close(each.Sum());
-        return new CallersCost(cost, (double)waiting / Looks, each.Min(), each.Max(), LatencyHistogram.Sum(_latencies));
+        return new CallersCost(
+            cost, (double)waiting / Looks, each.Min(), each.Max(), ThreadPool.ThreadCount, LatencyHistogram.Sum(_latencies));
     }
 
     /// <summary>Stops the loops and passes their errors on.</summary>
@@ -95,5 +96,7 @@ internal sealed class Callers : IDisposable
 /// <param name="InFlight">How many operations were under way and had not ended at once, on average over 100 looks.</param>
 /// <param name="Fewest">The operations of the caller that had fewest.</param>
 /// <param name="Most">The operations of the caller that had most.</param>
+/// <param name="Threads">The thread pool's threads at the end.</param>
 /// <param name="Latency">How long operations took, where the loop recorded it.</param>
-internal readonly record struct CallersCost(Cost Cost, double InFlight, long Fewest, long Most, LatencyHistogram Latency);
+internal readonly record struct CallersCost(
+    Cost Cost, double InFlight, long Fewest, long Most, int Threads, LatencyHistogram Latency);

@@ -17,7 +17,7 @@ internal static class PersistBench
     {
         var table = new Table(
             "Persisted commands, in-memory journal, 64 callers, command ids on",
-            "entities", "commands/s", "CPU us each", "bytes each", "operations per commit", "in flight", "fewest/most per caller",
+            "entities", "commands/s", "CPU us each", "bytes each", "operations per commit", "in flight", "threads", "fewest/most per caller",
             "for comparison/s");
         foreach (var entities in Shapes)
         {
@@ -39,6 +39,7 @@ internal static class PersistBench
                 Spread.Of(measured, m => m.Cost.BytesEach).ShowMedian("N0"),
                 Spread.Of(batches, b => b).ShowMedian("F1"),
                 Spread.Of(measured, m => m.InFlight).ShowMedian("F1"),
+                Spread.Of(measured, m => m.Threads).ShowMedian("N0"),
                 $"{Spread.Of(measured, m => m.Fewest).ShowMedian("N0")} / {Spread.Of(measured, m => m.Most).ShowMedian("N0")}",
                 entities == 64 ? Published : "");
         }

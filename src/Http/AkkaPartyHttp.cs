@@ -14,7 +14,8 @@ namespace AkkaParty.Http;
 
 /// <summary>
 /// Puts everything that speaks HTTP and WebSocket into a web application. The application registers
-/// <see cref="Runtime.Sharding.IEntityRegions"/>, <see cref="Health.INodeHealth"/> and the film catalogue.
+/// <see cref="Runtime.Sharding.IEntityRegions"/>, <see cref="Health.INodeHealth"/>, the film catalogue and
+/// <see cref="Protocol.Parties.IChosenFilms"/>.
 /// </summary>
 public static class AkkaPartyHttp
 {

@@ -24,11 +24,11 @@ public static class HttpMetrics
 
     /// <summary>Bytes of messages received.</summary>
     internal static Counter<long> BytesIn { get; } =
-        Meter.CreateCounter<long>("akkaparty.http.bytes.in", "By", "Bytes of messages received over WebSockets.");
+        Meter.CreateCounter<long>("akkaparty.http.received", "By", "Bytes of messages received over WebSockets.");
 
     /// <summary>Bytes written.</summary>
     internal static Counter<long> BytesOut { get; } =
-        Meter.CreateCounter<long>("akkaparty.http.bytes.out", "By", "Bytes of frames written to WebSockets.");
+        Meter.CreateCounter<long>("akkaparty.http.sent", "By", "Bytes of frames written to WebSockets.");
 
     /// <summary>Connections the server closed, by code.</summary>
     internal static Counter<long> Closes { get; } =

@@ -58,6 +58,9 @@ public sealed class DocsTests
                 case ["search"]:
                     example["movies"]!.AsArray().ToList().ForEach(movie => ShouldSurvive(movie!, Json.Movie, place));
                     break;
+                case ["chosen"]:
+                    example["movies"]!.AsArray().ToList().ForEach(movie => ShouldSurvive(movie!, Json.ChosenFilm, place));
+                    break;
                 case ["result"]:
                     ShouldSurvive(example, Json.RunoffResult, place);
                     break;

@@ -21,7 +21,7 @@ public sealed partial class ServerErrorsTests
     {
         var documented = Documented().ToDictionary(row => row.Code, row => row.Statuses, StringComparer.Ordinal);
         InCode()
-            .Where(given => given.Status is not null && documented.TryGetValue(given.Code, out var listed) && !listed.Contains(given.Status))
+            .Where(given => given.Status is not null && documented.TryGetValue(given.Code, out var row) && !row.Contains(given.Status))
             .Select(given => $"docs/protocol.md: {given.Code} has status {given.Status} in the code")
             .ShouldBeNone("An error has the status that the page says.");
     }

@@ -17,6 +17,7 @@ namespace AkkaParty.Http.Rest;
 [JsonSerializable(typeof(BallotBody))]
 [JsonSerializable(typeof(MoviePageBody))]
 [JsonSerializable(typeof(MovieDetailsBody))]
+[JsonSerializable(typeof(ChosenFilmsBody))]
 [JsonSerializable(typeof(PartyView))]
 internal sealed partial class HttpJson : JsonSerializerContext
 {

@@ -41,6 +41,10 @@ internal sealed record BallotBody(IReadOnlyList<string>? Ranks, long Seq);
 /// <param name="TotalResults">How many films match.</param>
 internal sealed record MoviePageBody(string Query, IReadOnlyList<Movie> Movies, int Page, int TotalPages, int TotalResults);
 
+/// <summary>The films that parties chose.</summary>
+/// <param name="Movies">The films with the most wins, most first.</param>
+internal sealed record ChosenFilmsBody(IReadOnlyList<ChosenFilm> Movies);
+
 /// <summary>One film.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Title">Its title.</param>

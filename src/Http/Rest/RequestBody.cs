@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using AkkaParty.Http.Errors;
 using AkkaParty.Protocol.Parties;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace AkkaParty.Http.Rest;
 
 /// <summary>Reads JSON bodies, and says what is wrong with them.</summary>
-internal static class RequestBody
+internal static partial class RequestBody
 {
     /// <summary>Reads a body that must be one JSON object.</summary>
     /// <typeparam name="T">The body's shape.</typeparam>
@@ -64,6 +65,11 @@ internal static class RequestBody
         }
         catch (JsonException exception)
         {
+            if (MissingMemberOf(exception) is { } missing)
+            {
+                return (null, ApiError.Of(PartyErrorCodes.InvalidRequestBody, $"Invalid request body: {missing} is required.", missing));
+            }
+
             var field = FieldOf(exception);
             var place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
             var detail = field is null
@@ -76,5 +82,13 @@ internal static class RequestBody
     /// <summary>The member of a JSON object that could not be read.</summary>
     /// <param name="exception">What the reader says.</param>
     /// <returns>Its name, or null when the whole is at fault.</returns>
-    public static string? FieldOf(JsonException exception) => exception.Path is ['$', '.', .. { Length: > 0 } path] ? path : null;
+    public static string? FieldOf(JsonException exception) =>
+        MissingMemberOf(exception) ?? (exception.Path is ['$', '.', .. { Length: > 0 } path] ? path : null);
+
+    // The reader names a required member that is missing only in its message: "... required properties including: 'a', 'b'."
+    private static string? MissingMemberOf(JsonException exception) =>
+        MissingMember().Match(exception.Message) is { Success: true } match ? match.Groups["name"].Value : null;
+
+    [GeneratedRegex("required properties including: '(?<name>[^']+)'", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    private static partial Regex MissingMember();
 }

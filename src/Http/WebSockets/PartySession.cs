@@ -70,7 +70,8 @@ internal sealed partial class PartySession : SocketSession
     public override void End(FeedEnd reason)
     {
         // Whoever leaves by a command still gets the answer to it before the connection closes.
-        Volatile.Write(ref _endWith, CodeOf(reason));
+        // A full fence between writing one and reading the other, here and in WorkAsync: one of the two always sees both.
+        Interlocked.Exchange(ref _endWith, CodeOf(reason));
         if (!Volatile.Read(ref _busy))
         {
             Close(_endWith!, dropPending: false);
@@ -169,7 +170,7 @@ internal sealed partial class PartySession : SocketSession
         }
         finally
         {
-            Volatile.Write(ref _busy, false);
+            Interlocked.Exchange(ref _busy, false);
             if (Volatile.Read(ref _endWith) is { } code)
             {
                 Close(code, dropPending: false);

@@ -5,7 +5,9 @@ using AkkaParty.Http.Health;
 using AkkaParty.Node.Configuration;
 using AkkaParty.Node.Metrics;
 using AkkaParty.Node.Pages;
+using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime;
+using AkkaParty.Runtime.Projections;
 using AkkaParty.Runtime.Remoting;
 using AkkaParty.Runtime.Sharding;
 using AkkaParty.Runtime.Sqlite;
@@ -16,13 +18,36 @@ namespace AkkaParty.Node.Hosting;
 internal static class Composition
 {
     /// <summary>Builds the server.</summary>
-    public static WebApplication Build(NodeSettings settings)
+    /// <param name="settings">A configuration without problems.</param>
+    /// <param name="moreLogs">Adds readers of the log besides the console.</param>
+    public static WebApplication Build(NodeSettings settings, Action<ILoggingBuilder>? moreLogs = null)
     {
-        var options = settings.Options;
         var builder = WebApplication.CreateEmptyBuilder(
             new WebApplicationOptions { ApplicationName = "akkaparty", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(settings.Others);
-        builder.Logging.AddConsoleLogs(options.Logging, builder.Configuration);
+
+        // Before the container, which it outlives: the store opens first and has something to say as well.
+        var logs = LoggerFactory.Create(logging =>
+        {
+            logging.AddConsoleLogs(settings.Options.Logging, builder.Configuration);
+            moreLogs?.Invoke(logging);
+        });
+        try
+        {
+            return Build(builder, settings.Options, logs);
+        }
+        catch
+        {
+            // What was written goes out before the start's failure is told.
+            logs.Dispose();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, NodeOptions options, ILoggerFactory logs)
+    {
+        // From a factory method, so that the container disposes it, last of all, and no line is lost.
+        builder.Services.AddSingleton(_ => logs);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
         builder.WebHost.UseKestrel(kestrel =>
         {
@@ -37,7 +62,7 @@ internal static class Composition
         builder.Services.AddSingleton(MetricsCollector.ForAkkaParty());
         builder.Services.AddHostFiltering(
             filter => filter.AllowedHosts = options.AllowedHosts.Count == 0 ? ["*"] : [.. options.AllowedHosts]);
-        AddRuntime(builder.Services, options);
+        AddRuntime(builder.Services, options, logs);
         builder.Services.AddFilmCatalog(options.ToTmdb());
         builder.Services.AddAkkaPartyHttp(options.ToHttp());
 
@@ -52,9 +77,9 @@ internal static class Composition
     }
 
     /// <summary>The store, the runtime on it, and every kind of entity.</summary>
-    private static void AddRuntime(IServiceCollection services, NodeOptions options)
+    private static void AddRuntime(IServiceCollection services, NodeOptions options, ILoggerFactory logs)
     {
-        var store = SqliteStore.Open(options.ToStore());
+        var store = SqliteStore.Open(options.ToStore(), logs.CreateLogger<SqliteStore>());
         services.AddSingleton(provider =>
         {
             var surroundings = new RuntimeSurroundings(
@@ -64,16 +89,29 @@ internal static class Composition
                 new NoPeersTransport(),
                 provider.GetRequiredService<TimeProvider>(),
                 ThreadPoolDispatcher.Instance);
-            var runtime = new NodeRuntime(options.ToRuntime(), surroundings, provider.GetRequiredService<ILoggerFactory>());
+            var runtime = new NodeRuntime(options.ToRuntime(), surroundings, logs);
             runtime.Register(new PartyEntity());
             return runtime;
         });
         services.AddSingleton<IEntityRegions, RuntimeRegions>();
+        services.AddSingleton<IChosenFilms>(new ChosenFilmsReader(store.Projections));
         services.AddSingleton<IHostedService>(provider => new RuntimeHost(
-            provider.GetRequiredService<NodeRuntime>(), store, TimeSpan.FromSeconds(Math.Max(1, options.ShutdownSeconds / 2))));
+            provider.GetRequiredService<NodeRuntime>(),
+            [Run(new ChosenFilmsProjection(), store, provider.GetRequiredService<TimeProvider>(), logs)],
+            store,
+            TimeSpan.FromSeconds(Math.Max(1, options.ShutdownSeconds / 2))));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<NodeWatch>(
             provider, store.Journal, options.ToTmdb().HasKey ? "tmdb" : "built_in"));
         services.AddSingleton<INodeHealth>(provider => provider.GetRequiredService<NodeWatch>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<NodeWatch>());
     }
+
+    private static ProjectionRunner Run(IProjection projection, SqliteStore store, TimeProvider time, ILoggerFactory logs) => new(
+        projection,
+        store.Journal,
+        store.Projections,
+        ThreadPoolDispatcher.Instance,
+        time,
+        new ProjectionOptions(),
+        logs.CreateLogger("AkkaParty.Runtime"));
 }

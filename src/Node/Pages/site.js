@@ -3,7 +3,10 @@
 // Asks /health every few seconds and shows the answer; says so when the server cannot be reached.
 const everyMilliseconds = 5000;
 const patienceMilliseconds = 4000;
+const chosenEveryMilliseconds = 60000;
+const chosenMax = 5;
 let next;
+let nextChosen;
 const place = (id) => document.getElementById(id);
 
 function show(state, text) {
@@ -27,6 +30,34 @@ function filmSource(value) {
   return readable(value);
 }
 
+function chosenLine(film) {
+  const line = document.createElement('li');
+  const title = document.createElement('span');
+  title.textContent = film.year ? `${film.title} (${film.year})` : film.title;
+  const wins = document.createElement('small');
+  const last = new Date(film.last_chosen_at).toLocaleDateString(undefined, { dateStyle: 'medium' });
+  wins.textContent = film.wins === 1 ? `won once, on ${last}` : `won ${film.wins} times, last on ${last}`;
+  line.append(title, wins);
+  return line;
+}
+
+// The films that won here; the box stays hidden until there is one.
+async function askChosen() {
+  try {
+    const signal = AbortSignal.timeout(patienceMilliseconds);
+    const answer = await fetch(`/api/movies/chosen?limit=${chosenMax}`, { cache: 'no-store', signal });
+    if (answer.ok) {
+      const { movies } = await answer.json();
+      place('chosen-films').replaceChildren(...movies.map(chosenLine));
+      place('chosen').hidden = movies.length === 0;
+    }
+  } catch {
+    // What is shown stays; the box above says that the server does not answer.
+  }
+  clearTimeout(nextChosen);
+  if (!document.hidden) nextChosen = setTimeout(askChosen, chosenEveryMilliseconds);
+}
+
 async function ask() {
   try {
     const answer = await fetch('/health', { cache: 'no-store', signal: AbortSignal.timeout(patienceMilliseconds) });
@@ -46,10 +77,11 @@ async function ask() {
 }
 
 // A hidden page asks nothing; it asks at once when it is looked at again.
-document.addEventListener('visibilitychange', () => { if (!document.hidden) ask(); });
+document.addEventListener('visibilitychange', () => { if (!document.hidden) { ask(); askChosen(); } });
 window.addEventListener('online', ask);
 window.addEventListener('offline', ask);
 place('address').textContent = location.origin;
 const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 place(isLocal ? 'share-local' : 'share-network').hidden = false;
 ask();
+askChosen();

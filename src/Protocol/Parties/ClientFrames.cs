@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AkkaParty.Protocol.Parties;
 
@@ -85,8 +86,8 @@ public sealed record WithdrawNominationPayload(string? TmdbId);
 public sealed record SubmitRankingPayload(IReadOnlyList<string>? Ranks);
 
 /// <summary>Payload of <c>set_ranking_deadline</c>.</summary>
-/// <param name="Deadline">RFC 3339 time, later than now; null for no deadline.</param>
-public sealed record SetRankingDeadlinePayload(DateTimeOffset? Deadline);
+/// <param name="Deadline">RFC 3339 time, later than now; null for no deadline. Required, so that a slip never lifts a deadline.</param>
+public sealed record SetRankingDeadlinePayload([property: JsonRequired] DateTimeOffset? Deadline);
 
 /// <summary>Payload of <c>remove_participant</c> and <c>transfer_host</c>.</summary>
 /// <param name="UserId">The participant meant.</param>

@@ -59,6 +59,7 @@ namespace AkkaParty.Protocol.Parties;
 [JsonSerializable(typeof(PartyMember))]
 [JsonSerializable(typeof(OwnBallot))]
 [JsonSerializable(typeof(PartyView))]
+[JsonSerializable(typeof(ChosenFilm))]
 [JsonSerializable(typeof(ClientFrame))]
 [JsonSerializable(typeof(SearchMoviesPayload))]
 [JsonSerializable(typeof(SuggestMoviePayload))]

@@ -134,7 +134,8 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
         var handled = 0;
         try
         {
-            while (handled < Services.Options.TurnMessagesMax && _turn?.Bug is null && Status == CellStatus.Ready && TakeNext() is { } envelope)
+            while (handled < Services.Options.TurnMessagesMax && _turn?.Bug is null && Status == CellStatus.Ready
+                && TakeNext() is { } envelope)
             {
                 handled++;
                 switch (envelope)

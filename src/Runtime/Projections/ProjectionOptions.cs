@@ -6,6 +6,12 @@ public sealed class ProjectionOptions
     /// <summary>The most events of one step, 1 to 10,000.</summary>
     public int RecordsMax { get; set; } = 500;
 
+    /// <summary>
+    /// After how many events that changed no row the offset is stored all the same, 1 to 1,000,000: a new start reads at
+    /// most so many again. Steps that changed rows are stored at once.
+    /// </summary>
+    public int PassedOverMax { get; set; } = 10_000;
+
     /// <summary>How often the journal is looked at when nobody says that it has grown.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
 

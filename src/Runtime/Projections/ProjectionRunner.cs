@@ -72,10 +72,10 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
             "akkaparty.projection.lag",
             () => new Measurement<double>(Lag.TotalSeconds, tag),
             "s",
-            "The age of the last applied event while more wait; 0 when the rows are up to date.");
+            "The age of the oldest event that is not in the rows yet; 0 when they are up to date.");
     }
 
-    /// <summary>The last journal record that is in the rows.</summary>
+    /// <summary>The last journal record that is in the rows, or that changed none.</summary>
     public long Offset { get; private set; }
 
     /// <summary>How far the rows are behind; zero when nothing is known to wait.</summary>
@@ -212,7 +212,12 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
 
     private async ValueTask<bool> StepAsync()
     {
-        var position = _position ?? await _store.ReadPositionAsync(_projection.Name, _stop.Token);
+        if (_position is not { } position)
+        {
+            position = await _store.ReadPositionAsync(_projection.Name, _stop.Token);
+            Offset = position.Offset;
+        }
+
         _position = null;
         if (BeginStep() || position.Version != _projection.Version)
         {
@@ -221,13 +226,14 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
             return true;
         }
 
-        var records = await _journal.ReadAllAsync(position.Offset, _options.RecordsMax, _stop.Token);
+        var records = await _journal.ReadAllAsync(Offset, _options.RecordsMax, _stop.Token);
         if (records.Count == 0)
         {
-            Stand(position, waitingSince: null);
+            Stand(position, Offset, waitingSince: null);
             return false;
         }
 
+        Volatile.Write(ref _oldestWaitingTicks, records[0].Entry.At.UtcTicks);
         var batch = new ProjectionBatch(_store, _projection.Name);
         foreach (var record in records)
         {
@@ -235,6 +241,13 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
         }
 
         var next = position with { Offset = records[^1].Offset };
+        if (batch.Changes.Count == 0 && next.Offset - position.Offset < _options.PassedOverMax)
+        {
+            // Most events are none of most projections' business: a write for each would double the store's work.
+            Stand(position, next.Offset, records[^1].Entry.At);
+            return true;
+        }
+
         await MoveAsync(new ProjectionCommit(_projection.Name, position, next, batch.Changes), records[^1].Entry.At);
         return true;
     }
@@ -244,7 +257,7 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
     {
         if (await _store.CommitAsync(commit, _stop.Token))
         {
-            Stand(commit.Next, appliedUntil);
+            Stand(commit.Next, commit.Next.Offset, appliedUntil);
         }
         else if (commit.Clear)
         {
@@ -255,10 +268,10 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
         }
     }
 
-    private void Stand(ProjectionPosition position, DateTimeOffset? waitingSince)
+    private void Stand(ProjectionPosition position, long readUntil, DateTimeOffset? waitingSince)
     {
         _position = position;
-        Offset = position.Offset;
+        Offset = readUntil;
         Volatile.Write(ref _oldestWaitingTicks, waitingSince?.UtcTicks ?? 0);
     }
 

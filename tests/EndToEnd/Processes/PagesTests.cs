@@ -15,7 +15,7 @@ public sealed class PagesTests(ServerFixture fixture) : IClassFixture<ServerFixt
         "DELETE /api/party/{partyId}/nominations/{tmdbId}", "PUT /api/party/{partyId}/nominations/current/vote",
         "POST /api/party/{partyId}/nominations/current/close", "POST /api/party/{partyId}/finalize-nominations",
         "PUT /api/party/{partyId}/ballots/me", "GET /api/party/{partyId}/ballots/me", "POST /api/party/{partyId}/close-ranking",
-        "PUT /api/party/{partyId}/ranking-deadline", "GET /api/movies/search", "GET /api/movies/{id}",
+        "PUT /api/party/{partyId}/ranking-deadline", "GET /api/movies/search", "GET /api/movies/chosen", "GET /api/movies/{id}",
         "GET /health", "GET /api/health", "GET /api/v1/health", "GET /health/live", "GET /health/ready",
     ];
 

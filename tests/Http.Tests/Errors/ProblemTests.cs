@@ -135,6 +135,8 @@ public sealed class ProblemTests
         (await host.SendAsync(HttpMethod.Put, $"{path}/ballots/me", """{"ranks":[null]}""", token)).Status.ShouldBe(400);
         (await host.SendAsync(HttpMethod.Put, $"{path}/ranking-deadline", """{"deadline":"later"}""", token))
             .ShouldBeProblem(400, "invalid_request_body", "deadline");
+        (await host.SendAsync(HttpMethod.Put, $"{path}/ranking-deadline", "{}", token))
+            .ShouldBeProblem(400, "invalid_request_body", "deadline");
         (await host.SendAsync(HttpMethod.Post, $"{path}/host", "{}", token)).ShouldBeProblem(400, "invalid_request_body", "user_id");
         host.Party.Asked.ShouldBeEmpty();
     }

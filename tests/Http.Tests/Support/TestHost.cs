@@ -3,6 +3,7 @@ using System.Text.Json;
 using AkkaParty.Catalog;
 using AkkaParty.Http.Health;
 using AkkaParty.Http.WebSockets;
+using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime.Sharding;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -39,6 +40,8 @@ internal sealed class TestHost : IAsyncDisposable
 
     public FakeHealth Health { get; }
 
+    public required FakeChosenFilms Chosen { get; init; }
+
     public Uri Address { get; }
 
     public HttpClient Client { get; }
@@ -58,7 +61,7 @@ internal sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(
         HttpOptions? options = null, Action<WebApplication>? more = null, Func<ManualTime, IEntityRegions>? regions = null)
     {
-        var (time, party, catalog, health) = (new ManualTime(), new FakeParty(), new FakeCatalog(), new FakeHealth());
+        var (time, party, catalog, health, chosen) = (new ManualTime(), new FakeParty(), new FakeCatalog(), new FakeHealth(), new FakeChosenFilms());
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -75,13 +78,14 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Services.AddSingleton(regions?.Invoke(time) ?? party);
         builder.Services.AddSingleton<IFilmCatalog>(catalog);
         builder.Services.AddSingleton<INodeHealth>(health);
+        builder.Services.AddSingleton<IChosenFilms>(chosen);
         builder.Services.AddAkkaPartyHttp(options ?? new HttpOptions());
         var app = builder.Build();
         app.UseAkkaPartyHttp();
         app.MapAkkaPartyHttp();
         more?.Invoke(app);
         await app.StartAsync();
-        return new TestHost(app, time, party, catalog, health);
+        return new TestHost(app, time, party, catalog, health) { Chosen = chosen };
     }
 
     public Uri SocketAddress(string partyId, string query = "") =>

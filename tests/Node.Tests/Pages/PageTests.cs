@@ -48,6 +48,19 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public void The_start_page_lists_chosen_films_without_making_markup_of_their_titles()
+    {
+        Read("index.html").ShouldContain("id=\"chosen\"");
+        var script = Read("site.js");
+        script.ShouldContain("/api/movies/chosen");
+        script.ShouldContain("textContent");
+        foreach (var sink in (string[])["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("])
+        {
+            script.ShouldNotContain(sink);
+        }
+    }
+
+    [Fact]
     public void The_policy_allows_nothing_inline_and_nothing_foreign()
     {
         SitePages.ContentSecurityPolicy.ShouldStartWith("default-src 'none'");

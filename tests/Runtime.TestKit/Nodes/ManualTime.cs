@@ -66,7 +66,7 @@ public sealed class ManualTime : TimeProvider
             var next = _timers.Where(timer => timer.Due <= until).MinBy(timer => (timer.Due, timer.Order));
             if (next is null)
             {
-                _now = until;
+                _now = until > _now ? until : _now;
                 return null;
             }
 

@@ -96,6 +96,19 @@ public sealed class TestNode : IAsyncDisposable
         Dispatcher.RunAll();
     }
 
+    /// <summary>Runs turns until the task ends; for what comes back from a thread that is not the test's.</summary>
+    /// <param name="ends">A task with a time-out of its own.</param>
+    public async Task<T> RunUntilAsync<T>(Task<T> ends)
+    {
+        while (!ends.IsCompleted)
+        {
+            Dispatcher.RunAll();
+            await Task.Yield();
+        }
+
+        return await ends;
+    }
+
     /// <summary>Moves the clock in steps, so that what one step causes can set alarms for the next.</summary>
     public void Advance(TimeSpan by, TimeSpan step)
     {

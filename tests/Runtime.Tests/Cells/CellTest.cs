@@ -1,5 +1,4 @@
 using AkkaParty.Runtime.Entities;
-using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.TestKit.Counters;
 using AkkaParty.Runtime.TestKit.Nodes;
 
@@ -41,6 +40,4 @@ public abstract class CellTest : IAsyncLifetime
         result.Outcome.ShouldBe(outcome);
         result.Rejection!.Code.ShouldBe(code);
     }
-
-    protected List<CommittedOperation> Appends => [.. Node.Journal.Operations.Where(o => o.Entries > 0 && o.Outcome == AppendOutcome.Appended)];
 }

@@ -31,7 +31,9 @@ public sealed class JournalOutcomeTests : CellTest
     {
         Node.Query("a");
         Node.Journal.FailNext(JournalFault.ForeignWriter);
-        var asked = Enumerable.Range(1, 20).Select(i => Node.Counters.AskAsync("a", new Add(i), i % 2 == 0 ? Id(i) : null).AsTask()).ToArray();
+        var asked = Enumerable.Range(1, 20)
+            .Select(i => Node.Counters.AskAsync("a", new Add(i), i % 2 == 0 ? Id(i) : null).AsTask())
+            .ToArray();
         Node.Dispatcher.RunAll();
 
         (await Task.WhenAll(asked)).Select(r => r.Seq).ShouldBe(Enumerable.Range(2, 20).Select(i => (long)i));

@@ -1,3 +1,4 @@
+using System.Text;
 using AkkaParty.Runtime.Diagnostics;
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Feeds;
@@ -10,8 +11,9 @@ public sealed class PresenceTests : CellTest
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
-    private List<string> Changes =>
-        [.. Node.Stored("a").Where(e => e.Manifest == "counter.connection-changed.v1").Select(e => System.Text.Encoding.UTF8.GetString(e.Payload.Span))];
+    private List<string> Changes => [.. Node.Stored("a")
+        .Where(entry => entry.Manifest == "counter.connection-changed.v1")
+        .Select(entry => Encoding.UTF8.GetString(entry.Payload.Span))];
 
     [Fact]
     public void A_members_first_subscription_is_an_arrival_and_its_second_is_not()

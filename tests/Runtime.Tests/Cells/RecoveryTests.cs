@@ -58,9 +58,8 @@ public sealed class RecoveryTests : CellTest
         Node.Dispatcher.RunAll();
         asked.IsCompleted.ShouldBeFalse();
         Node.Time.Advance(TimeSpan.FromSeconds(10));
-        SpinWait.SpinUntil(() => Node.Dispatcher.RunAll() >= 0 && asked.IsCompleted, Awaited.Patience).ShouldBeTrue();
 
-        ShouldFail(await asked, AskOutcome.Unavailable, "store_unavailable");
+        ShouldFail(await Node.RunUntilAsync(asked.Within("the answer")), AskOutcome.Unavailable, "store_unavailable");
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public sealed class FeedBatchTests
     [Fact]
     public async Task Is_packed_once_and_shared_when_many_threads_are_first_at_once()
     {
-        var packed = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Batch.Packed(batch => new List<int> { batch.Frames.Count }))));
+        var packed = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            _ => Task.Run(() => Batch.Packed(batch => new List<int> { batch.Frames.Count }))));
         packed.ShouldAllBe(one => ReferenceEquals(one, packed[0]));
     }
 

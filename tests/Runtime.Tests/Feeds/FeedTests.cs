@@ -77,14 +77,7 @@ public sealed class FeedTests : CellTest
 
         var subscriber = Follow(since: 1);
         Node.Advance(TimeSpan.FromSeconds(11));
-        var ended = subscriber.UntilEnded();
-        while (!ended.IsCompleted)
-        {
-            Node.Dispatcher.RunAll();
-            await Task.Yield();
-        }
-
-        (await ended).ShouldBe(FeedEnd.Failed);
+        (await Node.RunUntilAsync(subscriber.UntilEnded())).ShouldBe(FeedEnd.Failed);
         Node.Ask("a", new Add(1));
         other.EventSeqs.ShouldBe([4]);
         subscriber.Batches.ShouldBeEmpty();
@@ -257,7 +250,11 @@ public sealed class FeedTests : CellTest
     public void A_subscriber_that_throws_is_sent_away_and_the_others_get_everything()
     {
         var first = Follow(null);
-        var broken = new TestSubscriber { OnDeliver = _ => throw new InvalidOperationException("broken"), OnEnd = _ => throw new InvalidOperationException("broken") };
+        var broken = new TestSubscriber
+        {
+            OnDeliver = _ => throw new InvalidOperationException("broken"),
+            OnEnd = _ => throw new InvalidOperationException("broken"),
+        };
         using var one = Node.Counters.Subscribe("a", new Audience("member"), null, broken);
         using var two = Node.Counters.Subscribe("a", new Audience("member"), 0, broken);
         var last = Follow(null);

@@ -182,8 +182,10 @@ public sealed class RegionTests
                 journal, new AkkaParty.Runtime.Journal.InMemorySnapshotStore(), leases, new AkkaParty.Runtime.Remoting.NoPeersTransport(),
                 new ManualTime(), new ManualDispatcher()),
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
-        (await Should.ThrowAsync<InvalidOperationException>(() => runtime.StartAsync(CancellationToken.None))).Message.ShouldContain("node-1");
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() => runtime.StartAsync(CancellationToken.None));
+        refused.Message.ShouldContain("node-1");
     }
 
-    private static EntityKind<CounterState, CounterCommand, CounterEvent> Kind(TestNode node) => new(new CounterEntity(), node.Runtime.Services);
+    private static EntityKind<CounterState, CounterCommand, CounterEvent> Kind(TestNode node) =>
+        new(new CounterEntity(), node.Runtime.Services);
 }
