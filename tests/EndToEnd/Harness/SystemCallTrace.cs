@@ -102,7 +102,8 @@ internal sealed class SystemCallTrace
     }
 
     // The line of the call's beginning: an acknowledgement has left when its send has begun.
-    private static bool IsAcknowledgement(string line, long id) => IsSend(line) && line.Contains(Acknowledgement(id), StringComparison.Ordinal);
+    private static bool IsAcknowledgement(string line, long id) =>
+        IsSend(line) && line.Contains(Acknowledgement(id), StringComparison.Ordinal);
 
     // As strace shows it: with a backslash before each quotation mark.
     private static string Acknowledgement(long id) =>

@@ -92,7 +92,8 @@ public sealed class StartAndStopTests
         var bad = await ServerProcess.RunToEndAsync(
             new ServerStart
             {
-                Arguments = ["config", "check"], Settings = new Dictionary<string, string> { ["Nonsense"] = "1" },
+                Arguments = ["config", "check"],
+                Settings = new Dictionary<string, string> { ["Nonsense"] = "1" },
             },
             folder);
 
