@@ -33,7 +33,7 @@ public sealed class StoreLogTests : IDisposable
     {
         var settings = _given.Load();
         settings.Problems.ShouldBeEmpty();
-        await using (var app = Composition.Build(settings, logging => logging.AddProvider(_log)))
+        await using (var app = Composition.Build(settings, logging => logging.Services.AddSingleton<ILoggerProvider>(_ => _log)))
         {
             await app.StartAsync();
             var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
