@@ -59,14 +59,17 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             return;
         }
 
+        // The id makes a deadline that two homes see count once. One that is still there after its command gets none: an
+        // instant that was named before, passed, and was named again would otherwise be taken for a duplicate for ever.
+        CommandId? command = new CommandId(StableHash.SessionOf($"{kind.Name}|{Id}|deadline|{due.UtcTicks}"), 1);
         if (_deadlineAsked == due)
         {
             Services.Logger.DeadlineStuck(Address, due);
+            command = null;
         }
 
         _deadlineAsked = due;
         _deadlineAskedAgainAt = now + DeadlineRetry;
-        var command = new CommandId(StableHash.SessionOf($"{kind.Name}|{Id}|deadline|{due.UtcTicks}"), 1);
         PostInternal(Ask.Rent(Definition.OnDeadline(_state!, due, now), isQuery: false, command, seqMin: 0, detached: true));
         if (Services.Events.Heard)
         {

@@ -47,9 +47,9 @@ internal sealed class WakeupScan : IDisposable
                 _activate(wakeup.Address);
             }
         }
-        catch (JournalUnavailableException error)
+        catch (Exception error)
         {
-            // The store is away: the timer looks again.
+            // Whatever it was, the timer looks again; nobody waits for a scan that the timer began.
             _logger.WakeupsUnreadable(error);
         }
         finally

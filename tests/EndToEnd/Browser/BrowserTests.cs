@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace AkkaParty.EndToEnd.Browser;
 
 /// <summary>A real browser opens the server's pages.</summary>
-public sealed class BrowserTests(ServerFixture fixture, BrowserFixture browser) : IClassFixture<ServerFixture>, IClassFixture<BrowserFixture>
+public sealed class BrowserTests(ServerFixture fixture, BrowserFixture browser)
+    : IClassFixture<ServerFixture>, IClassFixture<BrowserFixture>
 {
     private const float PatienceMilliseconds = 30_000;
 
@@ -124,5 +125,6 @@ public sealed class BrowserTests(ServerFixture fixture, BrowserFixture browser) 
     }
 
     private static async Task FitsAsync(IPage page) =>
-        (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth")).ShouldBeTrue("the page scrolls sideways");
+        (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"))
+            .ShouldBeTrue("the page scrolls sideways");
 }

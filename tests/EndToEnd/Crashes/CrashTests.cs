@@ -38,7 +38,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         await Patience.For(Task.WhenAll(work), "the clients' last answers", Patience.Process);
         output.WriteLine(
             $"{CrashesCount} crashes, {server.Acknowledged} acknowledged commands, {server.Retries} calls repeated, "
-            + $"{workers.OfType<SocketWorker>().Sum(w => w.Reconnections)} connections, {Stopwatch.GetElapsedTime(begin).TotalSeconds:0} s");
+            + $"{workers.OfType<SocketWorker>().Sum(w => w.Reconnections)} connections, "
+            + $"{Stopwatch.GetElapsedTime(begin).TotalSeconds:0} s");
         await Task.WhenAll(workers.Where(w => w is not SocketWorker).Select(w => w.VerifyAsync()));
         (await process.TerminateAsync()).ShouldBe(0, process.Output);
         await process.RestartAsync();

@@ -25,10 +25,12 @@ internal sealed class CrashingServer(ServerProcess process)
 
     /// <summary>Waits until so many commands were acknowledged.</summary>
     public Task UntilAcknowledgedAsync(long count) =>
-        _pulse.UntilAsync(() => _acknowledged >= count ? this : null, $"{count} acknowledged commands", () => $"There were {_acknowledged}.");
+        _pulse.UntilAsync(
+            () => _acknowledged >= count ? this : null, $"{count} acknowledged commands", () => $"There were {_acknowledged}.");
 
     /// <summary>Waits until the server runs.</summary>
-    public Task UntilUpAsync() => _pulse.UntilAsync(() => _up ? this : null, "the server to be up again", () => process.Output, Patience.Process);
+    public Task UntilUpAsync() =>
+        _pulse.UntilAsync(() => _up ? this : null, "the server to be up again", () => process.Output, Patience.Process);
 
     /// <summary>Kills it, and starts it again.</summary>
     /// <param name="before">How often it is killed again while it starts.</param>

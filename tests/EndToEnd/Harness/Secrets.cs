@@ -63,7 +63,8 @@ internal static class Secrets
             // Lists of film ids occur in one place only: the films that were tied in a round.
             if (property.Value.ValueKind == JsonValueKind.Array && !isBallotAnswer && !property.NameEquals("tied"))
             {
-                property.Value.EnumerateArray().ShouldNotContain(item => item.ValueKind == JsonValueKind.String, $"{property.Name} in {text}");
+                property.Value.EnumerateArray()
+                    .ShouldNotContain(item => item.ValueKind == JsonValueKind.String, $"{property.Name} in {text}");
             }
 
             Look(property.Value, text, isBallotAnswer);

@@ -76,7 +76,7 @@ internal sealed class SystemCallTrace
 
     public override string ToString() =>
         $"{_commands} commands were sent; the trace has {_lines.Length} lines, among them:{Environment.NewLine}"
-        + string.Join(Environment.NewLine, _lines.Where(l => IsWalWrite(l) || IsWalSync(l) || IsSend(l)).Take(40).Select(l => l[..Math.Min(l.Length, 200)]));
+        + string.Join(Environment.NewLine, _lines.Where(l => IsWalWrite(l) || IsWalSync(l) || IsSend(l)).Take(40).Select(Shortened));
 
     private static bool IsWalWrite(string line) => Calls(line, "write", "pwrite64", "writev") && IsWal(line);
 
@@ -103,6 +103,11 @@ internal sealed class SystemCallTrace
 
     // The line of the call's beginning: an acknowledgement has left when its send has begun.
     private static bool IsAcknowledgement(string line, long id) =>
-        IsSend(line)
-        && line.Contains(string.Create(CultureInfo.InvariantCulture, $"\\\"ack\\\",\\\"payload\\\":{{\\\"id\\\":{id},"), StringComparison.Ordinal);
+        IsSend(line) && line.Contains(Acknowledgement(id), StringComparison.Ordinal);
+
+    // As strace shows it: with a backslash before each quotation mark.
+    private static string Acknowledgement(long id) =>
+        string.Create(CultureInfo.InvariantCulture, $$"""\"ack\",\"payload\":{\"id\":{{id}},""");
+
+    private static string Shortened(string line) => line[..Math.Min(line.Length, 200)];
 }

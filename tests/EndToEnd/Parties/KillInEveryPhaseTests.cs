@@ -64,7 +64,8 @@ public sealed class KillInEveryPhaseTests
         await Task.WhenAll(table.People.Select(p => p.Socket.EndAsync()));
         await table.Server.RestartAsync();
 
-        var after = (await new PartyClient(table.Server, "Nobody").CallAsync(HttpMethod.Get, $"/api/party/{table.Id}")).Expect(HttpStatusCode.OK);
+        await using var nobody = new PartyClient(table.Server, "Nobody");
+        var after = (await nobody.CallAsync(HttpMethod.Get, $"/api/party/{table.Id}")).Expect(HttpStatusCode.OK);
         Text(after.Party).ShouldBe(Text(before), $"after kill -9 in {where}");
         await table.ReconnectAllAsync();
         await Task.WhenAll(table.People.Select(HasNothingTwiceAsync));

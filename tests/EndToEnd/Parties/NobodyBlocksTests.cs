@@ -5,7 +5,9 @@ using AkkaParty.Protocol.Parties;
 
 namespace AkkaParty.EndToEnd.Parties;
 
-/// <summary>A party always comes to its end, whoever falls silent, leaves or loses the connection. All times are the shortest allowed.</summary>
+/// <summary>
+/// A party always comes to its end, whoever falls silent, leaves or loses the connection. All times are about the shortest allowed.
+/// </summary>
 public sealed class NobodyBlocksTests : IAsyncLifetime
 {
     private const string Film = "900000021";
@@ -43,7 +45,8 @@ public sealed class NobodyBlocksTests : IAsyncLifetime
 
         // Nobody asks the party anything: it has to wake up by itself. The socket only listens.
         await table.People[1].ConnectAsync(open.Seq.ToString(CultureInfo.InvariantCulture));
-        var party = await table.People[1].Socket.PartyAsync("the film decided", p => p.CurrentNomination is null && p.NominationPool!.Count == 1);
+        var party = await table.People[1].Socket.PartyAsync(
+            "the film decided", p => p.CurrentNomination is null && p.NominationPool!.Count == 1);
         party.NominationPool![0].Id.ShouldBe(Film);
     }
 
@@ -73,7 +76,8 @@ public sealed class NobodyBlocksTests : IAsyncLifetime
         await using var table = await PartyTable.SeatAsync(_server, 3);
         (await table.Host.CallAsync("POST", "/leave")).Expect(HttpStatusCode.NoContent);
 
-        await table.People[1].Socket.PartyAsync("Ben as host", p => p.Participants.Count == 2 && p.Participants[table.People[1].UserId].IsHost);
+        await table.People[1].Socket.PartyAsync(
+            "Ben as host", p => p.Participants.Count == 2 && p.Participants[table.People[1].UserId].IsHost);
         await table.People[1].Socket.CloseAsync();
         await table.People[2].Socket.PartyAsync("Cleo as host", p => p.Participants[table.People[2].UserId].IsHost);
         await table.People[2].DoAsync(ClientFrameTypes.StartNomination);

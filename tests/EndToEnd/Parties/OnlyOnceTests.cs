@@ -137,7 +137,10 @@ public sealed class OnlyOnceTests(ServerFixture fixture) : IClassFixture<ServerF
 
         var frame = await table.Host.Socket.AskAsync(ClientFrameTypes.VoteNomination, new { vote = "yay" }, 2);
 
-        frame.Error.ShouldSatisfyAllConditions(e => e.Code.ShouldBe("command_expired"), e => e.Retryable.ShouldBeFalse(), e => e.Field.ShouldBe("id"));
+        frame.Error.ShouldSatisfyAllConditions(
+            error => error.Code.ShouldBe("command_expired"),
+            error => error.Retryable.ShouldBeFalse(),
+            error => error.Field.ShouldBe("id"));
         (await table.Host.PartyAsync()).CurrentNomination!.Voters.ShouldBeEmpty();
     }
 

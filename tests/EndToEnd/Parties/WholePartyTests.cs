@@ -14,7 +14,7 @@ public sealed class WholePartyTests(ServerFixture fixture) : IClassFixture<Serve
     public async Task Six_friends_decide_over_sockets_and_all_see_the_same()
     {
         await using var table = await PartyTable.SeatAsync(Server, 6);
-        var films = await SearchFilmsAsync(table.People[2], "the", 5);
+        var films = await SearchOverSocketAsync(table, table.People[2], "the", 5);
 
         await table.Host.DoAsync(ClientFrameTypes.StartNomination);
         await table.NominateAsync(table.Host, films[0], "yay", "yay", "yay", "yay");
@@ -23,7 +23,8 @@ public sealed class WholePartyTests(ServerFixture fixture) : IClassFixture<Serve
         await table.NominateAsync(table.People[3], films[3], "yay", "yay", "yay", "yay");
         await table.People[4].DoAsync(ClientFrameTypes.SuggestMovie, new { tmdb_id = films[4] });
         await table.People[4].DoAsync(ClientFrameTypes.WithdrawNomination, new { tmdb_id = films[4] });
-        await table.EverybodyAsync("three films", p => p.CurrentNomination is null && Pool(p).SequenceEqual([films[0], films[2], films[3]]));
+        await table.EverybodyAsync(
+            "three films", p => p.CurrentNomination is null && Pool(p).SequenceEqual([films[0], films[2], films[3]]));
 
         await table.Host.DoAsync(ClientFrameTypes.FinalizeNominations);
         await table.EverybodyAsync("ranking", p => p.Phase == PartyPhase.Ranking);
@@ -98,10 +99,24 @@ public sealed class WholePartyTests(ServerFixture fixture) : IClassFixture<Serve
 
     private static async Task<string[]> SearchFilmsAsync(PartyClient person, string query, int count)
     {
-        var answer = await person.CallAsync(HttpMethod.Get, $"/api/movies/search?q={query}");
-        var overRest = answer.Expect(HttpStatusCode.OK).Json.GetProperty("movies").EnumerateArray().Select(m => m.GetProperty("id").GetString()!).ToArray();
-        overRest.Length.ShouldBeInRange(count, 20);
-        return overRest[..count];
+        var answer = (await person.CallAsync(HttpMethod.Get, $"/api/movies/search?q={query}")).Expect(HttpStatusCode.OK);
+        var films = answer.Json.GetProperty("movies").EnumerateArray().Select(m => m.GetProperty("id").GetString()!).ToArray();
+        films.Length.ShouldBeInRange(count, 20);
+        return films[..count];
+    }
+
+    private static async Task<string[]> SearchOverSocketAsync(PartyTable table, PartyClient person, string query, int count)
+    {
+        var results = await person.Socket.AskAsync(ClientFrameTypes.SearchMovies, new { query }, person.NextId());
+        results.Type.ShouldBe(ServerFrameTypes.SearchResults, results.Text);
+        var films = results.Payload.GetProperty("movies").EnumerateArray().Select(m => m.GetProperty("id").GetString()!).ToArray();
+        films.Length.ShouldBeInRange(count, 20);
+        foreach (var other in table.People.Where(p => p != person))
+        {
+            other.Socket.Frames.ShouldNotContain(frame => frame.Is(ServerFrameTypes.SearchResults), "results go to whoever asked");
+        }
+
+        return films[..count];
     }
 
     private static IEnumerable<string> Pool(PartyView party) => party.NominationPool?.Select(movie => movie.Id) ?? [];

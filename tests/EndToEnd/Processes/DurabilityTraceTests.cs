@@ -44,7 +44,9 @@ public sealed class DurabilityTraceTests
         {
             Settings = new Dictionary<string, string>
             {
-                ["Store__Synchronous"] = synchronous, ["WebSockets__MessageBurst"] = "1000", ["WebSockets__MessagesPerSecond"] = "1000",
+                ["Store__Synchronous"] = synchronous,
+                ["WebSockets__MessageBurst"] = "1000",
+                ["WebSockets__MessagesPerSecond"] = "1000",
             },
             Under =
             [

@@ -64,7 +64,10 @@ public sealed class StartAndStopTests
         using var folder = new DataFolder();
         var settings = new Dictionary<string, string>
         {
-            ["Partys__AwaySeconds"] = "5", ["Parties__AwaySecond"] = "5", ["Parties__AwaySeconds"] = "soon", ["Parties__MaxParticipants"] = "0",
+            ["Partys__AwaySeconds"] = "5",
+            ["Parties__AwaySecond"] = "5",
+            ["Parties__AwaySeconds"] = "soon",
+            ["Parties__MaxParticipants"] = "0",
         };
 
         var (code, output) = await ServerProcess.RunToEndAsync(new ServerStart { Settings = settings }, folder);
@@ -89,7 +92,8 @@ public sealed class StartAndStopTests
         var bad = await ServerProcess.RunToEndAsync(
             new ServerStart
             {
-                Arguments = ["config", "check"], Settings = new Dictionary<string, string> { ["Nonsense"] = "1" },
+                Arguments = ["config", "check"],
+                Settings = new Dictionary<string, string> { ["Nonsense"] = "1" },
             },
             folder);
 

@@ -6,7 +6,10 @@ namespace AkkaParty.EndToEnd.Sockets;
 public sealed class OriginTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private static readonly string[] Proxied =
-        ["Origin: https://party.example.org", "X-Forwarded-Host: party.example.org", "X-Forwarded-Proto: https", "X-Forwarded-For: 203.0.113.7"];
+    [
+        "Origin: https://party.example.org", "X-Forwarded-Host: party.example.org", "X-Forwarded-Proto: https",
+        "X-Forwarded-For: 203.0.113.7",
+    ];
 
     private ServerProcess Server => fixture.Server;
 
@@ -25,7 +28,8 @@ public sealed class OriginTests(ServerFixture fixture) : IClassFixture<ServerFix
     {
         (await StatusAsync(Server)).ShouldBe(101, "no origin: not a browser");
         (await StatusAsync(Server, $"Origin: http://127.0.0.1:{Server.Port}")).ShouldBe(101);
-        (await StatusAsync(Server, "Origin: http://friends.local", "Host: friends.local")).ShouldBe(101, "the origin is the host that was asked for");
+        (await StatusAsync(Server, "Origin: http://friends.local", "Host: friends.local"))
+            .ShouldBe(101, "the origin is the host that was asked for");
     }
 
     [Fact]

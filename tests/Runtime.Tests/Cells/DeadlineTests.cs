@@ -125,6 +125,19 @@ public sealed class DeadlineTests : CellTest
         Passed.ShouldBe(1, "the entity was stopped by a bug and still keeps its deadline");
     }
 
+    [Fact]
+    public void An_instant_that_has_passed_once_and_is_named_again_passes_again()
+    {
+        var instant = Node.Time.GetUtcNow() + TimeSpan.FromSeconds(10);
+        Node.Ask("a", new SetAlarm(instant)).Outcome.ShouldBe(AskOutcome.Replied);
+        Node.Advance(TimeSpan.FromSeconds(11), Step);
+        Passed.ShouldBe(1);
+
+        Node.Ask("a", new SetAlarm(instant)).Outcome.ShouldBe(AskOutcome.Replied);
+        Node.Advance(TimeSpan.FromSeconds(10), Step);
+        Passed.ShouldBe(2);
+    }
+
     private void SetAlarm(TimeSpan after) =>
         Node.Ask("a", new SetAlarm(Node.Time.GetUtcNow() + after)).Outcome.ShouldBe(AskOutcome.Replied);
 }
