@@ -6,7 +6,7 @@ namespace AkkaParty.Bench.Sockets;
 internal static class ClientFrames
 {
     private const string ReactionHead = """{"type":"reaction","payload":{"reaction":" """;
-    private static readonly byte[] ReactionPayload = 
+    private static readonly byte[] ReactionPayload =
         Encoding.ASCII.GetBytes(ReactionHead.TrimEnd() + new string('0', Stamp.Length) + "\"}}");
 
     /// <summary>How many bytes stand behind the stamp at the end of a reaction, the server's too.</summary>
