@@ -69,7 +69,6 @@ public sealed class BanListTests
     [InlineData("Protocol", true)]
     [InlineData("Runtime", true)]
     [InlineData("Actors", true)]
-    [InlineData("Pipelines", false)]
     [InlineData("Catalog", false)]
     [InlineData("Runtime.Sqlite", false)]
     [InlineData("Http", false)]

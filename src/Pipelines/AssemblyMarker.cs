@@ -1,6 +1,0 @@
-namespace AkkaParty.Pipelines;
-
-/// <summary>Names this assembly for reflection.</summary>
-public static class PipelinesAssembly
-{
-}
