@@ -18,7 +18,8 @@ internal static class PersistBench
         var table = new Table(
             "Persisted commands, in-memory journal, 64 callers, command ids on",
             "entities", "commands/s", "CPU us each", "bytes each", "operations per commit", "in flight", "threads",
-            "fewest/most per caller", "for comparison/s");
+            "fewest/most per caller",
+            "for comparison/s");
         foreach (var entities in Shapes)
         {
             List<CallersCost> measured = [];

@@ -64,6 +64,31 @@ public sealed class ProjectionBackOffTests
     }
 
     [Fact]
+    public async Task Many_appends_are_followed_by_one_reading_a_little_later()
+    {
+        var time = new HandTime();
+        var journal = new AwayJournal();
+        var dispatcher = new HandDispatcher();
+        var projection = new Copies();
+        await using var runner = new ProjectionRunner(
+            projection, journal, new InMemoryProjectionStore(), dispatcher, time, new ProjectionOptions(), NullLogger.Instance);
+        await journal.AppendAsync();
+
+        runner.NoteAppend();
+        runner.NoteAppend();
+        dispatcher.Waiting.ShouldBe(0, "nothing is read yet");
+        time.AppendsDue.ShouldBe(TimeSpan.FromMilliseconds(250));
+        time.FireAppends();
+        dispatcher.Waiting.ShouldBe(1);
+        dispatcher.RunAll();
+        projection.Applied.ShouldBe(1);
+
+        time.AppendsDue = default;
+        runner.NoteAppend();
+        time.AppendsDue.ShouldBe(TimeSpan.FromMilliseconds(250), "the next append is noted again");
+    }
+
+    [Fact]
     public async Task It_stops_cleanly_in_the_middle_of_a_turn()
     {
         var journal = new AwayJournal();
@@ -116,12 +141,18 @@ public sealed class ProjectionBackOffTests
         }
     }
 
-    /// <summary>Timers that fire when the test says so: the runner's first polls, its second retries.</summary>
+    /// <summary>Timers that fire when the test says so: the runner's first polls, its second retries, its third follows appends.</summary>
     private sealed class HandTime : TimeProvider
     {
         private readonly List<HandTimer> _timers = [];
 
         public TimeSpan RetryDue => _timers[1].Due;
+
+        public TimeSpan AppendsDue
+        {
+            get => _timers[2].Due;
+            set => _timers[2].Due = value;
+        }
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
@@ -133,6 +164,8 @@ public sealed class ProjectionBackOffTests
         public void FirePoll() => _timers[0].Fire();
 
         public void FireRetry() => _timers[1].Fire();
+
+        public void FireAppends() => _timers[2].Fire();
 
         private sealed class HandTimer(Action fire) : ITimer
         {

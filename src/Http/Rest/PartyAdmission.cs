@@ -35,7 +35,8 @@ internal sealed class PartyAdmission(PartyDoor door, CallRate rates, HttpOptions
             PartyInput.Clean(body.Username ?? CreateParty.DefaultHostName),
             token.Hash,
             token.ExpiresAt,
-            options.Parties) { Fingerprint = fingerprint };
+            options.Parties)
+        { Fingerprint = fingerprint };
         var result = await door.Party(partyId).AskAsync(command, key?.CommandId);
         if (IdempotencyKey.Failure(result, fingerprint) is { } failure)
         {

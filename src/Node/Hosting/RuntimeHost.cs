@@ -19,7 +19,7 @@ internal sealed class RuntimeHost(
     {
         foreach (var projection in projections)
         {
-            runtime.OnAppended(projection.Poke);
+            runtime.OnAppended(projection.NoteAppend);
         }
 
         await runtime.StartAsync(cancellationToken);

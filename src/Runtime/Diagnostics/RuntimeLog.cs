@@ -49,7 +49,7 @@ internal static partial class RuntimeLog
     [LoggerMessage(14, LogLevel.Error, "{Address}: the snapshot at {Seq} cannot be read; replaying from the first event")]
     public static partial void SnapshotUnreadable(this ILogger logger, Exception error, EntityAddress address, long seq);
 
-    [LoggerMessage(15, LogLevel.Error, "The journal broke its contract in a commit of {Count} operations; what it left open counts as unknown")]
+    [LoggerMessage(15, LogLevel.Error, "The journal broke its contract in a commit of {Count} operations; what is open counts as unknown")]
     public static partial void CommitFailed(this ILogger logger, Exception? error, int count);
 
     [LoggerMessage(16, LogLevel.Warning, "The projection {Projection} waits for the store")]

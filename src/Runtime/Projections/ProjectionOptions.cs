@@ -12,6 +12,12 @@ public sealed class ProjectionOptions
     /// </summary>
     public int PassedOverMax { get; set; } = 10_000;
 
+    /// <summary>
+    /// How long after an append the rows follow, so that many appends are read together and a busy journal is not read back
+    /// event by event; 0 to 1 minute.
+    /// </summary>
+    public TimeSpan AppendDelay { get; set; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How often the journal is looked at when nobody says that it has grown.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
 

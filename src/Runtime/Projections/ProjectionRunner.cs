@@ -25,6 +25,7 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly ITimer _poll;
     private readonly ITimer _retry;
+    private readonly ITimer _appends;
     private readonly CatchUpWaiters _waiters = new();
 
     // Under the gate.
@@ -32,6 +33,8 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
     private bool _poked;
     private bool _waitingToRetry;
     private bool _rebuildWanted;
+
+    private bool _appendNoted;
 
     // The turn's own.
     private ProjectionPosition? _position;
@@ -65,6 +68,8 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
         _poll = time.CreateTimer(static self => ((ProjectionRunner)self!).Poke(), this, options.PollInterval, options.PollInterval);
         _retry = time.CreateTimer(
             static self => ((ProjectionRunner)self!).Retry(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _appends = time.CreateTimer(
+            static self => ((ProjectionRunner)self!).FollowAppends(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var tag = new KeyValuePair<string, object?>("projection", projection.Name);
         _meter.CreateObservableGauge(
             "akkaparty.projection.offset", () => new Measurement<long>(Offset, tag), "{record}", "The last journal record in the rows.");
@@ -91,7 +96,18 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
     /// <summary>The bug that stopped the projection, or null. A rebuild tries again.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Says that the journal may have grown. Quick, on any thread, as often as one likes.</summary>
+    /// <summary>
+    /// Says that something was stored; the rows follow within <see cref="ProjectionOptions.AppendDelay"/>. Quick, on any thread.
+    /// </summary>
+    public void NoteAppend()
+    {
+        if (!Interlocked.Exchange(ref _appendNoted, true))
+        {
+            _appends.Change(_options.AppendDelay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Has the rows follow at once. Quick, on any thread, as often as one likes.</summary>
     public void Poke()
     {
         lock (_gate)
@@ -133,6 +149,7 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
 
         await _poll.DisposeAsync();
         await _retry.DisposeAsync();
+        await _appends.DisposeAsync();
         if (running)
         {
             await _stopped.Task;
@@ -332,6 +349,13 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
                 _retry.Change(wait, Timeout.InfiniteTimeSpan);
             }
         }
+    }
+
+    private void FollowAppends()
+    {
+        // Before the journal is read: an append noted from here on is another reason to come again.
+        Volatile.Write(ref _appendNoted, false);
+        Poke();
     }
 
     private void Retry()

@@ -66,7 +66,8 @@ public sealed class PartyGolden
     [Fact]
     public void A_fingerprint_travels_with_a_command_and_is_stored_with_its_reply()
     {
-        var command = Encoded(PartyCodec.Messages, [new StartNomination(DateTimeOffset.UnixEpoch, new("u1", "abc")) { Fingerprint = "f1" }]);
+        var start = new StartNomination(DateTimeOffset.UnixEpoch, new("u1", "abc")) { Fingerprint = "f1" };
+        var command = Encoded(PartyCodec.Messages, [start]);
         command.ShouldBe([(
             "party.ask.start-nomination.v1",
             "{\"caller\":{\"user_id\":\"u1\",\"token_hash\":\"abc\"},\"at\":\"1970-01-01T00:00:00Z\",\"fingerprint\":\"f1\"}")]);

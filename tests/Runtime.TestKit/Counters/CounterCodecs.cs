@@ -102,7 +102,8 @@ internal sealed class BrokenStateCodec : IStateCodec<CounterState>
 
     public int SchemaVersion => 1;
 
-    public void Encode(CounterState state, IBufferWriter<byte> output) => throw new InvalidOperationException("Snapshots are broken on purpose.");
+    public void Encode(CounterState state, IBufferWriter<byte> output) =>
+        throw new InvalidOperationException("Snapshots are broken on purpose.");
 
     public CounterState Decode(ReadOnlySpan<byte> payload) => throw new InvalidOperationException("Snapshots are broken on purpose.");
 }
