@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AkkaParty.Bench.Measuring;
 
 namespace AkkaParty.Bench.Runtime;
 
@@ -15,7 +16,7 @@ internal sealed class BareChannels : IAsyncDisposable
     {
         _channels = [.. Enumerable.Range(0, count).Select(_ => Channel.CreateUnbounded<TaskCompletionSource<long>>(
             new UnboundedChannelOptions { SingleReader = true }))];
-        _readers = [.. _channels.Select(channel => Task.Run(() => ReadAsync(channel.Reader)))];
+        _readers = [.. _channels.Select(channel => Callers.Start(() => ReadAsync(channel.Reader)))];
     }
 
     public Task<long> AskAsync(int entity)
