@@ -74,6 +74,10 @@ internal sealed class WakeQueue : IDisposable
             {
                 SetTimer(next);
             }
+            else
+            {
+                _queue.TrimExcess();
+            }
         }
 
         foreach (var cell in due)

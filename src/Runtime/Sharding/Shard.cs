@@ -86,6 +86,9 @@ internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
             {
                 return false;
             }
+
+            // A dictionary keeps the room of its fullest hour: an empty shard lets it go.
+            _cells = _cells.Count == 0 ? null : _cells;
         }
 
         kind.Services.Metrics.EntityEnded();
