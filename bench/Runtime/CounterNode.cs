@@ -1,7 +1,9 @@
+using AkkaParty.Actors.Parties;
 using AkkaParty.Runtime;
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
+using AkkaParty.Runtime.Projections;
 using AkkaParty.Runtime.Remoting;
 using AkkaParty.Runtime.Sharding;
 using AkkaParty.Runtime.TestKit.Counters;
@@ -14,13 +16,25 @@ internal sealed class CounterNode : IAsyncDisposable
 {
     private readonly ILoggerFactory _logging;
     private readonly NodeRuntime _runtime;
+    private readonly ProjectionRunner _projection;
 
-    private CounterNode(RuntimeSurroundings surroundings, CounterEntity definition)
+    private CounterNode(RuntimeSurroundings surroundings, IProjectionStore projections, CounterEntity definition)
     {
         // The level and the sink of the server; nothing below a warning happens on the paths measured here.
         _logging = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information).AddSimpleConsole());
         _runtime = new NodeRuntime(new RuntimeOptions(), surroundings, _logging);
         Region = _runtime.Register(definition);
+
+        // The server's projection reads every event back, whatever wrote it.
+        _projection = new ProjectionRunner(
+            new ChosenFilmsProjection(),
+            surroundings.Journal,
+            projections,
+            surroundings.Dispatcher,
+            surroundings.Time,
+            new ProjectionOptions(),
+            _logging.CreateLogger("AkkaParty.Runtime"));
+        _runtime.OnAppended(_projection.NoteAppend);
     }
 
     public IShardRegion Region { get; }
@@ -31,7 +45,11 @@ internal sealed class CounterNode : IAsyncDisposable
     public static Task<CounterNode> StartAsync() => StartAsync(new InMemoryJournal(), new InMemorySnapshotStore(), new CounterEntity());
 
     public static async Task<CounterNode> StartAsync(
-        IJournal journal, ISnapshotStore snapshots, CounterEntity definition, ILeaseStore? leases = null)
+        IJournal journal,
+        ISnapshotStore snapshots,
+        CounterEntity definition,
+        ILeaseStore? leases = null,
+        IProjectionStore? projections = null)
     {
         var node = new CounterNode(
             new RuntimeSurroundings(
@@ -41,6 +59,7 @@ internal sealed class CounterNode : IAsyncDisposable
                 new NoPeersTransport(),
                 TimeProvider.System,
                 ThreadPoolDispatcher.Instance),
+            projections ?? new InMemoryProjectionStore(),
             definition);
         await node._runtime.StartAsync(CancellationToken.None);
         return node;
@@ -73,6 +92,7 @@ internal sealed class CounterNode : IAsyncDisposable
     {
         await _runtime.StopAsync(TimeSpan.FromSeconds(10));
         await _runtime.DisposeAsync();
+        await _projection.DisposeAsync();
         _logging.Dispose();
     }
 }

@@ -53,7 +53,8 @@ internal static class SqliteBench
     {
         using var folder = new ScratchFolder(directory);
         await using var store = SqliteStore.Open(new SqliteOptions { DataDirectory = folder.Path, Synchronous = synchronous });
-        await using var node = await CounterNode.StartAsync(store.Journal, store.Snapshots, new CounterEntity(), store.Leases);
+        await using var node = await CounterNode.StartAsync(
+            store.Journal, store.Snapshots, new CounterEntity(), store.Leases, store.Projections);
         using var metrics = new MetricsReader();
         var measured = rounds.Run(CallersCount, PersistBench.Loop(node, entities, timed: true));
         return (measured, PersistBench.MeanBatch(metrics));
