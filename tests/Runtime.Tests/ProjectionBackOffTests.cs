@@ -1,6 +1,7 @@
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Projections;
+using AkkaParty.Runtime.TestKit.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaParty.Runtime.Tests;
@@ -12,7 +13,7 @@ public sealed class ProjectionBackOffTests
     {
         var time = new HandTime();
         var journal = new AwayJournal { Away = true };
-        var dispatcher = new HandDispatcher();
+        var dispatcher = new ManualDispatcher();
         var projection = new Copies();
         await using var runner = new ProjectionRunner(
             projection, journal, new InMemoryProjectionStore(), dispatcher, time, new ProjectionOptions(), NullLogger.Instance);
@@ -51,7 +52,7 @@ public sealed class ProjectionBackOffTests
     {
         var time = new HandTime();
         var journal = new AwayJournal();
-        var dispatcher = new HandDispatcher();
+        var dispatcher = new ManualDispatcher();
         var projection = new Copies();
         await using var runner = new ProjectionRunner(
             projection, journal, new InMemoryProjectionStore(), dispatcher, time, new ProjectionOptions(), NullLogger.Instance);
@@ -68,7 +69,7 @@ public sealed class ProjectionBackOffTests
     {
         var time = new HandTime();
         var journal = new AwayJournal();
-        var dispatcher = new HandDispatcher();
+        var dispatcher = new ManualDispatcher();
         var projection = new Copies();
         await using var runner = new ProjectionRunner(
             projection, journal, new InMemoryProjectionStore(), dispatcher, time, new ProjectionOptions(), NullLogger.Instance);
@@ -92,7 +93,7 @@ public sealed class ProjectionBackOffTests
     public async Task It_stops_cleanly_in_the_middle_of_a_turn()
     {
         var journal = new AwayJournal();
-        var dispatcher = new HandDispatcher();
+        var dispatcher = new ManualDispatcher();
         var projection = new Copies();
         var runner = new ProjectionRunner(
             projection, journal, new InMemoryProjectionStore(), dispatcher, new HandTime(), new ProjectionOptions(), NullLogger.Instance);
@@ -121,23 +122,6 @@ public sealed class ProjectionBackOffTests
             Applied++;
             batch.Put(new ProjectionRow(record.Address.Id, record.Offset, record.Entry.Payload));
             return ValueTask.CompletedTask;
-        }
-    }
-
-    private sealed class HandDispatcher : IDispatcher
-    {
-        private readonly Queue<IThreadPoolWorkItem> _items = new();
-
-        public int Waiting => _items.Count;
-
-        public void Schedule(IThreadPoolWorkItem item) => _items.Enqueue(item);
-
-        public void RunAll()
-        {
-            while (_items.TryDequeue(out var item))
-            {
-                item.Execute();
-            }
         }
     }
 

@@ -4,6 +4,7 @@ using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Feeds;
 using AkkaParty.Runtime.Sharding;
+using AkkaParty.Runtime.TestKit.Nodes;
 
 namespace AkkaParty.Http.Tests.Support;
 

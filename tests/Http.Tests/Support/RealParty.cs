@@ -4,6 +4,7 @@ using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
 using AkkaParty.Runtime.Remoting;
 using AkkaParty.Runtime.Sharding;
+using AkkaParty.Runtime.TestKit.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaParty.Http.Tests.Support;

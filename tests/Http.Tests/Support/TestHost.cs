@@ -5,6 +5,7 @@ using AkkaParty.Http.Health;
 using AkkaParty.Http.WebSockets;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime.Sharding;
+using AkkaParty.Runtime.TestKit.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +21,9 @@ internal sealed class TestHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private RealParty? _real;
+
+    // Before the deadlines that tests name.
+    private static readonly DateTimeOffset Evening = new(2026, 5, 1, 20, 0, 0, TimeSpan.Zero);
 
     private TestHost(WebApplication app, ManualTime time, FakeParty party, FakeCatalog catalog, FakeHealth health)
     {
@@ -61,7 +65,7 @@ internal sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(
         HttpOptions? options = null, Action<WebApplication>? more = null, Func<ManualTime, IEntityRegions>? regions = null)
     {
-        var (time, party, catalog, health) = (new ManualTime(), new FakeParty(), new FakeCatalog(), new FakeHealth());
+        var (time, party, catalog, health) = (new ManualTime(Evening), new FakeParty(), new FakeCatalog(), new FakeHealth());
         var chosen = new FakeChosenFilms();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

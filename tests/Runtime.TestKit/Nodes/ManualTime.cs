@@ -1,11 +1,12 @@
 namespace AkkaParty.Runtime.TestKit.Nodes;
 
 /// <summary>A clock that stands still until the test advances it; its timers fire, in order, on the advancing thread.</summary>
-public sealed class ManualTime : TimeProvider
+/// <param name="start">Where it stands first; an instant of no meaning when null.</param>
+public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private DateTimeOffset _now = start ?? new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private long _timersMade;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
