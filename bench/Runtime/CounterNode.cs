@@ -55,7 +55,7 @@ internal sealed class CounterNode : IAsyncDisposable
             new RuntimeSurroundings(
                 journal,
                 snapshots,
-                leases ?? new InMemoryLeaseStore(),
+                leases ?? new InMemoryLeaseStore(TimeProvider.System),
                 new NoPeersTransport(),
                 TimeProvider.System,
                 ThreadPoolDispatcher.Instance),

@@ -50,11 +50,12 @@ internal sealed class SqliteJournal(WriterThread writer, ReaderPool readers, Sql
             cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<Wakeup>> ReadWakeupsAsync(DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken) =>
-        readers.ReadAsync<IReadOnlyList<Wakeup>, (DateTimeOffset until, int wakeupsMax)>(
+    public ValueTask<IReadOnlyList<Wakeup>> ReadWakeupsAsync(
+        IReadOnlyList<int> shards, DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken) =>
+        readers.ReadAsync<IReadOnlyList<Wakeup>, (string shards, DateTimeOffset until, int wakeupsMax)>(
             "reading whom to wake",
-            (until, wakeupsMax),
-            static (reader, s) => ReadWakeups(reader, s.until, s.wakeupsMax),
+            ($"[{string.Join(',', shards)}]", until, wakeupsMax),
+            static (reader, s) => ReadWakeups(reader, s.shards, s.until, s.wakeupsMax),
             cancellationToken);
 
     /// <inheritdoc />
@@ -199,19 +200,22 @@ internal sealed class SqliteJournal(WriterThread writer, ReaderPool readers, Sql
         return address;
     }
 
-    private static List<Wakeup> ReadWakeups(Reader reader, DateTimeOffset until, int wakeupsMax)
+    private static List<Wakeup> ReadWakeups(Reader reader, string shards, DateTimeOffset until, int wakeupsMax)
     {
         var wakeups = new List<Wakeup>();
         using var snap = reader.Begin();
         var keptAlive = reader.Prepare(
-            "SELECT kind, id, shard, NULL FROM heads JOIN entities ON key = entity WHERE keep_alive = 1 ORDER BY entity LIMIT ?1");
+            "SELECT kind, id, shard, NULL FROM heads JOIN entities ON key = entity " +
+            "WHERE keep_alive = 1 AND shard IN (SELECT value FROM json_each(?2)) ORDER BY entity LIMIT ?1");
         keptAlive.Bind(1, wakeupsMax);
+        keptAlive.Bind(2, shards);
         AddWakeups(keptAlive, wakeups);
         var due = reader.Prepare(
             "SELECT kind, id, shard, due_at FROM heads JOIN entities ON key = entity " +
-            "WHERE due_at IS NOT NULL AND due_at <= ?2 AND keep_alive = 0 ORDER BY due_at, entity LIMIT ?1");
+            "WHERE due_at IS NOT NULL AND due_at <= ?2 AND keep_alive = 0 AND shard IN (SELECT value FROM json_each(?3)) ORDER BY due_at, entity LIMIT ?1");
         due.Bind(1, wakeupsMax - wakeups.Count);
         due.Bind(2, UnixTime.ToMicroseconds(until));
+        due.Bind(3, shards);
         AddWakeups(due, wakeups);
         return wakeups;
     }

@@ -14,14 +14,18 @@ internal sealed class SqliteLeaseStore : ILeaseStore
     private readonly WriterThread _writer;
     private readonly Lock _lock = new();
     private ClusterRecord _cluster;
+    private readonly MemberClocks _clocks = new();
+    private readonly TimeProvider _time;
     private long _incarnation;
 
     /// <summary>Reads what is stored. A member of an earlier process is dead, so its homes are nobody's.</summary>
     /// <param name="writer">The writer.</param>
     /// <param name="database">Its connection, before its first request.</param>
-    public SqliteLeaseStore(WriterThread writer, Database database)
+    /// <param name="time">What stands for the store's clock.</param>
+    public SqliteLeaseStore(WriterThread writer, Database database, TimeProvider time)
     {
         _writer = writer;
+        _time = time;
         _incarnation = database.ReadNumber("SELECT incarnation FROM cluster");
         var homes = ClusterRecordChanges.Empty.Homes.ToArray();
         using var row = database.Prepare("SELECT shard, owner, target, epoch FROM shard_homes");
@@ -36,27 +40,26 @@ internal sealed class SqliteLeaseStore : ILeaseStore
     }
 
     /// <inheritdoc />
-    public async ValueTask<NodeIdentity?> JoinAsync(string name, string address, CancellationToken cancellationToken)
+    public async ValueTask<JoinOutcome> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
     {
-        NodeIdentity? joined = null;
+        JoinOutcome? outcome = null;
         await ChangeAsync(
             before =>
             {
-                var node = new NodeIdentity(name, _incarnation + 1, address);
-                var after = before.Join(node);
-                joined = ReferenceEquals(before, after) ? null : node;
+                var after = before.Join(request, _incarnation + 1);
+                outcome = _clocks.Outcome(after, request.Name, joined: !ReferenceEquals(before, after));
                 return after;
             },
             cancellationToken);
-        return joined;
+        return outcome!;
     }
 
     /// <inheritdoc />
-    public ValueTask<long?> HeartbeatAsync(NodeIdentity node, CancellationToken cancellationToken)
+    public ValueTask<Pulse?> HeartbeatAsync(NodeIdentity node, DateTimeOffset clusterTime, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            return ValueTask.FromCanceled<long?>(cancellationToken);
+            return ValueTask.FromCanceled<Pulse?>(cancellationToken);
         }
 
         lock (_lock)
@@ -64,7 +67,9 @@ internal sealed class SqliteLeaseStore : ILeaseStore
             var after = _cluster.Beat(node);
             var isMember = !ReferenceEquals(after, _cluster);
             _cluster = after;
-            return new ValueTask<long?>(isMember ? after.Version : null);
+            var now = _time.GetUtcNow();
+            _clocks.Set(node, clusterTime - now);
+            return new ValueTask<Pulse?>(isMember ? _clocks.Pulse(after, now) : null);
         }
     }
 

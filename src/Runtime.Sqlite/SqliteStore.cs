@@ -33,7 +33,7 @@ public sealed class SqliteStore : IAsyncDisposable
         Journal = new SqliteJournal(_writer, _readers, options);
         Snapshots = new SqliteSnapshotStore(_writer, _readers);
         Projections = new SqliteProjectionStore(_writer, _readers);
-        Leases = new SqliteLeaseStore(_writer, database);
+        Leases = new SqliteLeaseStore(_writer, database, TimeProvider.System);
     }
 
     /// <summary>The journal. It ends with the store.</summary>

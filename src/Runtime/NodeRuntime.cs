@@ -27,6 +27,9 @@ public sealed record RuntimeSurroundings(
 /// <summary>The actor runtime of one node: its regions, its homes and everything its cells share.</summary>
 public sealed class NodeRuntime : IAsyncDisposable
 {
+    /// <summary>The newest wire and storage formats this build reads.</summary>
+    public const int FeatureLevel = 1;
+
     private static readonly TimeSpan StallCheckInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly RuntimeSurroundings _surroundings;
@@ -84,7 +87,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         where TEvent : class
     {
         Invariant.Check(!IsServing, "Kinds are registered before the node starts");
-        var region = new ShardRegion(new EntityKind<TState, TCommand, TEvent>(definition, _services), _homes, _surroundings.Transport);
+        var region = new ShardRegion(new EntityKind<TState, TCommand, TEvent>(definition, _services), _homes);
         _regions.Add(definition.Kind, region);
         return region;
     }
@@ -111,8 +114,8 @@ public sealed class NodeRuntime : IAsyncDisposable
     /// <exception cref="InvalidOperationException">A live node holds this node's name.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _identity = await _surroundings.Leases.JoinAsync(_options.NodeName, address: "", cancellationToken)
-            ?? throw new InvalidOperationException($"A live node already has the name '{_options.NodeName}'.");
+        var joined = await _surroundings.Leases.JoinAsync(new JoinRequest(_options.NodeName, Address: "", FeatureLevel), cancellationToken);
+        _identity = joined.Node ?? throw new InvalidOperationException($"A live node already has the name '{_options.NodeName}'.");
         await _surroundings.Leases.UpdateAsync(cluster => ClaimAll(cluster, _identity.Name), cancellationToken);
         for (var shard = 0; shard < ShardId.Count; shard++)
         {

@@ -96,16 +96,17 @@ public sealed class FailureTests : SqliteTest
     public async Task A_lease_that_could_not_be_stored_was_not_given()
     {
         await using var store = Open();
-        var join = Task.FromResult<Membership.NodeIdentity?>(null);
+        var request = new Membership.JoinRequest("n", "", 1);
+        var join = Task.FromResult<Membership.JoinOutcome>(null!);
         await CommitTogetherAsync(
             store,
             Append("a", 0),
             session => BreakTheCommit(session),
-            () => join = store.Leases.JoinAsync("n", "", CancellationToken.None).AsTask());
+            () => join = store.Leases.JoinAsync(request, CancellationToken.None).AsTask());
         await Should.ThrowAsync<JournalUnavailableException>(async () => await join);
 
         (await store.Leases.ReadAsync(CancellationToken.None)).Members.ShouldBeEmpty();
-        (await store.Leases.JoinAsync("n", "", CancellationToken.None)).ShouldNotBeNull();
+        (await store.Leases.JoinAsync(request, CancellationToken.None)).Node.ShouldNotBeNull();
     }
 
     [Fact]

@@ -204,8 +204,8 @@ public sealed class ProjectionBackOffTests
             Away ? throw new JournalUnavailableException("away") : _inner.ReadAllAsync(afterOffset, recordsMax, cancellationToken);
 
         public ValueTask<IReadOnlyList<Wakeup>> ReadWakeupsAsync(
-            DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken) =>
-            _inner.ReadWakeupsAsync(until, wakeupsMax, cancellationToken);
+            IReadOnlyList<int> shards, DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken) =>
+            _inner.ReadWakeupsAsync(shards, until, wakeupsMax, cancellationToken);
 
         public ValueTask DisposeAsync() => _inner.DisposeAsync();
     }

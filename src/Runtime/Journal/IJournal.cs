@@ -54,13 +54,15 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">The store is away; try again.</exception>
     ValueTask<IReadOnlyList<JournalRecord>> ReadAllAsync(long afterOffset, int recordsMax, CancellationToken cancellationToken);
 
-    /// <summary>Finds the entities that have a deadline at or before an instant, or must be kept alive.</summary>
+    /// <summary>Finds the entities of some shards that have a deadline at or before an instant, or must be kept alive.</summary>
+    /// <param name="shards">Whose entities: numbers of 0 to 255, each once.</param>
     /// <param name="until">The instant.</param>
     /// <param name="wakeupsMax">At most this many, earliest deadline first, kept-alive ones before them.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The entities.</returns>
     /// <exception cref="JournalUnavailableException">The store is away; try again.</exception>
-    ValueTask<IReadOnlyList<Wakeup>> ReadWakeupsAsync(DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<Wakeup>> ReadWakeupsAsync(
+        IReadOnlyList<int> shards, DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken);
 }
 
 /// <summary>The store is away or too slow; the same call may succeed later.</summary>

@@ -113,7 +113,7 @@ public sealed class InMemoryJournal : IJournal
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<Wakeup>> ReadWakeupsAsync(
-        DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken)
+        IReadOnlyList<int> shards, DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -121,6 +121,12 @@ public sealed class InMemoryJournal : IJournal
         }
 
         var wakeups = new List<Wakeup>();
+        var isAsked = new bool[Sharding.ShardId.Count];
+        foreach (var shard in shards)
+        {
+            isAsked[shard] = true;
+        }
+
         lock (_lock)
         {
             foreach (var key in _keptAlive)
@@ -131,7 +137,10 @@ public sealed class InMemoryJournal : IJournal
                 }
 
                 var entity = _entities[(int)key]!;
-                wakeups.Add(new Wakeup(entity.Address, entity.Shard, null));
+                if (isAsked[entity.Shard])
+                {
+                    wakeups.Add(new Wakeup(entity.Address, entity.Shard, null));
+                }
             }
 
             foreach (var (dueTicks, key) in _due)
@@ -142,7 +151,7 @@ public sealed class InMemoryJournal : IJournal
                 }
 
                 var entity = _entities[(int)key]!;
-                if (!entity.KeepAlive)
+                if (!entity.KeepAlive && isAsked[entity.Shard])
                 {
                     wakeups.Add(new Wakeup(entity.Address, entity.Shard, entity.DueAt));
                 }

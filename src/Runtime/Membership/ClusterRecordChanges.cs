@@ -9,18 +9,26 @@ public static class ClusterRecordChanges
     public static ClusterRecord Empty { get; } =
         new(1, [], [.. Enumerable.Range(0, ShardId.Count).Select(shard => new ShardHomeRecord(shard, null, null, 0))]);
 
-    /// <summary>Adds a member, unless one has its name.</summary>
+    /// <summary>Adds a member, unless another one has its name; one that it replaces leaves first.</summary>
     /// <param name="cluster">The cluster before.</param>
-    /// <param name="node">Who joins.</param>
+    /// <param name="request">Who joins.</param>
+    /// <param name="incarnation">The number of its run.</param>
     /// <returns>The cluster after, one version later; the same object when the name is taken.</returns>
-    public static ClusterRecord Join(this ClusterRecord cluster, NodeIdentity node) =>
-        cluster.Members.Any(member => member.Node.Name == node.Name)
-            ? cluster
-            : cluster with
-            {
-                Version = cluster.Version + 1,
-                Members = [.. cluster.Members.Append(new MemberRecord(node, 0, false)).OrderBy(m => m.Node.Name, StringComparer.Ordinal)],
-            };
+    public static ClusterRecord Join(this ClusterRecord cluster, JoinRequest request, long incarnation)
+    {
+        var free = request.Replaces is { } dead ? cluster.Leave(new NodeIdentity(request.Name, dead, "")) : cluster;
+        if (free.Members.Any(member => member.Node.Name == request.Name))
+        {
+            return cluster;
+        }
+
+        var joined = new MemberRecord(new NodeIdentity(request.Name, incarnation, request.Address), 0, false, request.FeatureLevel);
+        return free with
+        {
+            Version = cluster.Version + 1,
+            Members = [.. free.Members.Append(joined).OrderBy(m => m.Node.Name, StringComparer.Ordinal)],
+        };
+    }
 
     /// <summary>Counts one heartbeat. The version stays: a heartbeat is not a change.</summary>
     /// <param name="cluster">The cluster before.</param>

@@ -10,7 +10,8 @@ public sealed record NodeIdentity(string Name, long Incarnation, string Address)
 /// <param name="Node">The node.</param>
 /// <param name="Counter">Its heartbeat counter: others judge by its standing still, never by wall clocks.</param>
 /// <param name="Leaving">Whether it hands its shards over.</param>
-public sealed record MemberRecord(NodeIdentity Node, long Counter, bool Leaving);
+/// <param name="FeatureLevel">The newest wire and storage formats it reads; what is written is the lowest of all members.</param>
+public sealed record MemberRecord(NodeIdentity Node, long Counter, bool Leaving, int FeatureLevel);
 
 /// <summary>A shard's home.</summary>
 /// <param name="Shard">The shard, 0 to 255.</param>
@@ -25,36 +26,73 @@ public readonly record struct ShardHomeRecord(int Shard, string? Owner, string? 
 /// <param name="Homes">The shards' homes, by shard.</param>
 public sealed record ClusterRecord(long Version, IReadOnlyList<MemberRecord> Members, IReadOnlyList<ShardHomeRecord> Homes);
 
+/// <summary>Who wants to join, and how.</summary>
+/// <param name="Name">The node's name, 1 to 64 characters.</param>
+/// <param name="Address">Where other nodes reach it; empty for a node that is alone.</param>
+/// <param name="FeatureLevel">The newest wire and storage formats it reads, at least 1.</param>
+/// <param name="Replaces">The incarnation under the same name that the caller knows to be dead; null when it knows of none.</param>
+public sealed record JoinRequest(string Name, string Address, int FeatureLevel, long? Replaces = null);
+
+/// <summary>Either the new member, or who holds the name.</summary>
+/// <param name="Node">This run, when it has joined.</param>
+/// <param name="Holder">The member that holds the name, when it has not: it is observed to learn whether it lives.</param>
+public sealed record JoinOutcome(NodeIdentity? Node, MemberPulse? Holder);
+
+/// <summary>A sign of life of one member.</summary>
+/// <param name="Name">The member's name.</param>
+/// <param name="Incarnation">Its run.</param>
+/// <param name="Counter">Its heartbeat counter.</param>
+/// <param name="HasGone">
+/// Whether the store knows that its connection ended (its lock is free, and the store has not restarted since its last
+/// heartbeat). False proves nothing.
+/// </param>
+/// <param name="ClockOffset">The member's cluster time minus the store's clock, at its last heartbeat.</param>
+public readonly record struct MemberPulse(string Name, long Incarnation, long Counter, bool HasGone, TimeSpan ClockOffset);
+
+/// <summary>The answer to a heartbeat.</summary>
+/// <param name="Version">The cluster's version.</param>
+/// <param name="StoreTime">The store's clock when it answered.</param>
+/// <param name="Members">Every member's sign of life, by name, this one's included.</param>
+public sealed record Pulse(long Version, DateTimeOffset StoreTime, IReadOnlyList<MemberPulse> Members);
+
 /// <summary>Where members and shard homes are kept. It only optimises: the journal alone decides conflicts.</summary>
 public interface ILeaseStore
 {
-    /// <summary>Joins under a name.</summary>
-    /// <param name="name">The node's name.</param>
-    /// <param name="address">Where other nodes reach it.</param>
+    /// <summary>Joins under a name that is free, or in the place of a dead run; what that run owned is nobody's then.</summary>
+    /// <param name="request">Who joins.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The identity of this run, or null when a live node holds the name.</returns>
-    ValueTask<NodeIdentity?> JoinAsync(string name, string address, CancellationToken cancellationToken);
+    /// <returns>The identity of this run, whose incarnation is higher than any before; or who holds the name.</returns>
+    /// <exception cref="Journal.JournalUnavailableException">The store is away; try again.</exception>
+    ValueTask<JoinOutcome> JoinAsync(JoinRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Renews the member's lease by one heartbeat.</summary>
+    /// <summary>Renews the member's lease by one heartbeat and hears everybody else's.</summary>
     /// <param name="node">This node.</param>
+    /// <param name="clusterTime">What it takes the cluster's time to be now; kept for the others as an offset to the store's clock.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The cluster's version, or null when this run is not a member any more.</returns>
-    ValueTask<long?> HeartbeatAsync(NodeIdentity node, CancellationToken cancellationToken);
+    /// <returns>The cluster's pulse, or null when this run is not a member any more.</returns>
+    /// <exception cref="Journal.JournalUnavailableException">The store is away; try again.</exception>
+    ValueTask<Pulse?> HeartbeatAsync(NodeIdentity node, DateTimeOffset clusterTime, CancellationToken cancellationToken);
 
     /// <summary>Reads all members and homes.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What is stored.</returns>
+    /// <exception cref="Journal.JournalUnavailableException">The store is away; try again.</exception>
     ValueTask<ClusterRecord> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Changes members and homes under one lock.</summary>
-    /// <param name="change">Pure: what is stored to what should be; the version is set by the store.</param>
+    /// <summary>
+    /// Changes members and homes under one lock. A member may be removed or marked as leaving; its counter is its own, and nobody
+    /// joins this way.
+    /// </summary>
+    /// <param name="change">Pure, may run twice: what is stored to what should be; the version is set by the store.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What is stored now.</returns>
+    /// <exception cref="Journal.JournalUnavailableException">The store is away, and the change may or may not be stored: read again.</exception>
     ValueTask<ClusterRecord> UpdateAsync(Func<ClusterRecord, ClusterRecord> change, CancellationToken cancellationToken);
 
     /// <summary>Leaves: the name is free again.</summary>
     /// <param name="node">This node.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>A task that completes when the member is gone.</returns>
+    /// <exception cref="Journal.JournalUnavailableException">The store is away; the others will find out by themselves.</exception>
     ValueTask LeaveAsync(NodeIdentity node, CancellationToken cancellationToken);
 }

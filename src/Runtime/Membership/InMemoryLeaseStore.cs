@@ -1,38 +1,43 @@
 namespace AkkaParty.Runtime.Membership;
 
 /// <summary>Members and shard homes in memory, for nodes of one process; gone with it.</summary>
-public sealed class InMemoryLeaseStore : ILeaseStore
+/// <param name="time">What stands for the store's clock.</param>
+public sealed class InMemoryLeaseStore(TimeProvider time) : ILeaseStore
 {
     private readonly Lock _lock = new();
     private ClusterRecord _cluster = ClusterRecordChanges.Empty;
+    private readonly MemberClocks _clocks = new();
     private long _incarnation;
 
     /// <inheritdoc />
-    public ValueTask<NodeIdentity?> JoinAsync(string name, string address, CancellationToken cancellationToken)
+    public ValueTask<JoinOutcome> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            return ValueTask.FromCanceled<NodeIdentity?>(cancellationToken);
+            return ValueTask.FromCanceled<JoinOutcome>(cancellationToken);
         }
 
         lock (_lock)
         {
-            var node = new NodeIdentity(name, ++_incarnation, address);
-            return new ValueTask<NodeIdentity?>(Replace(_cluster.Join(node)) ? node : null);
+            var joined = Replace(_cluster.Join(request, _incarnation + 1));
+            _incarnation += joined ? 1 : 0;
+            return new ValueTask<JoinOutcome>(_clocks.Outcome(_cluster, request.Name, joined));
         }
     }
 
     /// <inheritdoc />
-    public ValueTask<long?> HeartbeatAsync(NodeIdentity node, CancellationToken cancellationToken)
+    public ValueTask<Pulse?> HeartbeatAsync(NodeIdentity node, DateTimeOffset clusterTime, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            return ValueTask.FromCanceled<long?>(cancellationToken);
+            return ValueTask.FromCanceled<Pulse?>(cancellationToken);
         }
 
         lock (_lock)
         {
-            return new ValueTask<long?>(Replace(_cluster.Beat(node)) ? _cluster.Version : null);
+            var now = time.GetUtcNow();
+            _clocks.Set(node, clusterTime - now);
+            return new ValueTask<Pulse?>(Replace(_cluster.Beat(node)) ? _clocks.Pulse(_cluster, now) : null);
         }
     }
 

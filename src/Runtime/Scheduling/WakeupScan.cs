@@ -42,7 +42,7 @@ internal sealed class WakeupScan : IDisposable
         try
         {
             var until = _time.GetUtcNow() + (_options.WakeupScanInterval * 2);
-            foreach (var wakeup in await _journal.ReadWakeupsAsync(until, PageMax, CancellationToken.None))
+            foreach (var wakeup in await _journal.ReadWakeupsAsync(Sharding.ShardId.All, until, PageMax, CancellationToken.None))
             {
                 _activate(wakeup.Address);
             }

@@ -1,6 +1,5 @@
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Feeds;
-using AkkaParty.Runtime.Remoting;
 
 namespace AkkaParty.Runtime.Sharding;
 
@@ -11,19 +10,20 @@ internal sealed class ShardRegion : IShardRegion
 
     private readonly EntityKind _kind;
     private readonly ShardHomes _homes;
-    private readonly INodeTransport _transport;
     private readonly Shard[] _shards;
 
-    public ShardRegion(EntityKind kind, ShardHomes homes, INodeTransport transport)
+    public ShardRegion(EntityKind kind, ShardHomes homes)
     {
         _kind = kind;
         _homes = homes;
-        _transport = transport;
         _shards = [.. Enumerable.Range(0, ShardId.Count).Select(number => new Shard(number, kind, homes))];
     }
 
     public static AskResult Busy { get; } =
         AskResult.Unavailable("busy", "Too many requests wait for this one thing at the moment; try again.");
+
+    private static AskResult Unreachable { get; } =
+        AskResult.Unavailable("no_home", "The node that serves this cannot be reached at the moment; try again.");
 
     private static AskResult Stopping { get; } =
         AskResult.Unavailable("restarting", "This server is stopping; try again in a moment.");
@@ -95,8 +95,7 @@ internal sealed class ShardRegion : IShardRegion
 
         if (home.Kind == HomeKind.Remote)
         {
-            var remote = new RemoteAsk(new EntityAddress(Kind, entityId), shard.Number, message, isQuery, commandId, seqMin);
-            return _transport.AskAsync(home.Node!, remote, CancellationToken.None);
+            return ValueTask.FromResult(Unreachable);
         }
 
         var ask = Ask.Rent(message, isQuery, commandId, seqMin);

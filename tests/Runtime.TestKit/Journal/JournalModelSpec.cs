@@ -2,6 +2,7 @@ using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Journal;
 using FsCheck;
 using FsCheck.Fluent;
+using AkkaParty.Runtime.Sharding;
 
 namespace AkkaParty.Runtime.TestKit.Journal;
 
@@ -116,11 +117,11 @@ public abstract class JournalModelSpec<TProvider>
         private async ValueTask ReadWakeupsAsync(JournalStep step)
         {
             var until = JournalSteps.Start.AddMinutes(step.Number);
-            var wakeups = await _journal.ReadWakeupsAsync(until, 100, CancellationToken.None);
+            var wakeups = await _journal.ReadWakeupsAsync(ShardId.All, until, 100, CancellationToken.None);
 
             wakeups.ShouldBe(_model.Wakeups(until), ignoreOrder: true);
             wakeups.Select(wakeup => wakeup.DueAt ?? DateTimeOffset.MinValue).ShouldBeInOrder();
-            (await _journal.ReadWakeupsAsync(until, 1, CancellationToken.None)).ShouldBe(wakeups.Take(1));
+            (await _journal.ReadWakeupsAsync(ShardId.All, until, 1, CancellationToken.None)).ShouldBe(wakeups.Take(1));
         }
 
         private async ValueTask ReopenAsync()

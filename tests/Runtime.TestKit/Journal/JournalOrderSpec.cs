@@ -1,5 +1,6 @@
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Journal;
+using AkkaParty.Runtime.Sharding;
 
 namespace AkkaParty.Runtime.TestKit.Journal;
 
@@ -123,6 +124,19 @@ public abstract class JournalOrderSpec<TProvider> : StoreSpec<TProvider>
             .ShouldBe([("due", At), ("both", At)], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Only_the_shards_that_were_asked_for_are_looked_at()
+    {
+        var job = Append(Party("job"), 0, keepAlive: true);
+        var due = Append(Party("due"), 0, dueAt: At);
+        (job.Shard, due.Shard) = (0, 255);
+        await MustAppendAsync(job, due);
+
+        (await Journal.ReadWakeupsAsync([255], At, 1, CancellationToken.None)).ShouldBe([new Wakeup(Party("due"), 255, At)]);
+        (await Journal.ReadWakeupsAsync([0, 7], At, 10, CancellationToken.None)).ShouldBe([new Wakeup(Party("job"), 0, null)]);
+        (await Journal.ReadWakeupsAsync([7], At, 10, CancellationToken.None)).ShouldBeEmpty();
+    }
+
     private async Task<IReadOnlyList<Wakeup>> WakeupsAsync(DateTimeOffset until, int max = 100) =>
-        await Journal.ReadWakeupsAsync(until, max, CancellationToken.None);
+        await Journal.ReadWakeupsAsync(ShardId.All, until, max, CancellationToken.None);
 }

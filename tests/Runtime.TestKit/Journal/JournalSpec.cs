@@ -1,5 +1,6 @@
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Journal;
+using AkkaParty.Runtime.Sharding;
 
 namespace AkkaParty.Runtime.TestKit.Journal;
 
@@ -72,7 +73,7 @@ public abstract class JournalSpec<TProvider> : StoreSpec<TProvider>
 
         (await ReadAsync(Party("a"))).Head.ShouldBe(2);
         (await ReadAllAsync()).Count.ShouldBe(2);
-        (await Journal.ReadWakeupsAsync(At, 10, CancellationToken.None)).ShouldBe([new Wakeup(Party("a"), 7, At)]);
+        (await Journal.ReadWakeupsAsync(ShardId.All, At, 10, CancellationToken.None)).ShouldBe([new Wakeup(Party("a"), 7, At)]);
     }
 
     [Fact]
@@ -223,7 +224,7 @@ public abstract class JournalSpec<TProvider> : StoreSpec<TProvider>
         await Should.ThrowAsync<OperationCanceledException>(async () => await Journal.ReadEntityAsync(Party("a"), 0, _ => { }, cancelled));
         await Should.ThrowAsync<OperationCanceledException>(async () => await Journal.ReadEntryAsync(Party("a"), 1, cancelled));
         await Should.ThrowAsync<OperationCanceledException>(async () => await Journal.ReadAllAsync(0, 10, cancelled));
-        await Should.ThrowAsync<OperationCanceledException>(async () => await Journal.ReadWakeupsAsync(At, 10, cancelled));
+        await Should.ThrowAsync<OperationCanceledException>(async () => await Journal.ReadWakeupsAsync(ShardId.All, At, 10, cancelled));
     }
 
     [Fact]

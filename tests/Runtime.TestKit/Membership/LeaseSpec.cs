@@ -28,7 +28,7 @@ public abstract class LeaseSpec<TProvider> : StoreSpec<TProvider>
 
         two.ShouldSatisfyAllConditions(n => n.Name.ShouldBe("node-2"), n => n.Address.ShouldBe("http://two"));
         one.Incarnation.ShouldBeGreaterThan(two.Incarnation);
-        cluster.Members.ShouldBe([new MemberRecord(one, 0, false), new MemberRecord(two, 0, false)]);
+        cluster.Members.ShouldBe([new MemberRecord(one, 0, false, 1), new MemberRecord(two, 0, false, 1)]);
         cluster.Version.ShouldBeGreaterThan(before.Version);
     }
 
@@ -36,7 +36,10 @@ public abstract class LeaseSpec<TProvider> : StoreSpec<TProvider>
     public async Task A_live_members_name_is_taken_until_it_leaves()
     {
         var first = await JoinAsync("node-1");
-        (await Leases.JoinAsync("node-1", "", CancellationToken.None)).ShouldBeNull();
+        await BeatAsync(first);
+        (await Leases.JoinAsync(new JoinRequest("node-1", "", 1), CancellationToken.None))
+            .Holder.ShouldNotBeNull().ShouldSatisfyAllConditions(
+                holder => holder.Incarnation.ShouldBe(first.Incarnation), holder => holder.Counter.ShouldBe(1), holder => holder.HasGone.ShouldBeFalse());
 
         await Leases.LeaveAsync(first, CancellationToken.None);
         (await ReadAsync()).Members.ShouldBeEmpty();
@@ -49,12 +52,43 @@ public abstract class LeaseSpec<TProvider> : StoreSpec<TProvider>
         var node = await JoinAsync("node-1");
         var before = await ReadAsync();
 
-        (await BeatAsync(node)).ShouldBe(before.Version);
-        (await BeatAsync(node)).ShouldBe(before.Version);
+        (await BeatAsync(node))!.Version.ShouldBe(before.Version);
+        (await BeatAsync(node))!.Version.ShouldBe(before.Version);
 
         var after = await ReadAsync();
         after.Version.ShouldBe(before.Version);
         after.Members.ShouldHaveSingleItem().Counter.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_heartbeat_hears_everybody_and_their_clocks()
+    {
+        var one = await JoinAsync("node-1");
+        var two = await JoinAsync("node-2");
+        await BeatAsync(two, ahead: TimeSpan.FromHours(1));
+
+        var pulse = (await BeatAsync(one)).ShouldNotBeNull();
+
+        pulse.Members.Select(member => (member.Name, member.Incarnation, member.Counter, member.HasGone))
+            .ShouldBe([("node-1", one.Incarnation, 1, false), ("node-2", two.Incarnation, 2, false)]);
+        pulse.Members[1].ClockOffset.ShouldBe(TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_dead_runs_name_is_taken_over_with_its_homes_free()
+    {
+        var dead = await JoinAsync("node-1");
+        var other = await JoinAsync("node-2");
+        await Leases.UpdateAsync(cluster => Give(cluster, "node-1"), CancellationToken.None);
+
+        (await Leases.JoinAsync(new JoinRequest("node-1", "", 1, Replaces: other.Incarnation), CancellationToken.None)).Node.ShouldBeNull();
+        var next = (await Leases.JoinAsync(new JoinRequest("node-1", "here", 2, Replaces: dead.Incarnation), CancellationToken.None)).Node;
+
+        next.ShouldNotBeNull().Incarnation.ShouldBeGreaterThan(other.Incarnation);
+        (await BeatAsync(dead)).ShouldBeNull();
+        var cluster = await ReadAsync();
+        cluster.Members.ShouldBe([new MemberRecord(next, 0, false, 2), new MemberRecord(other, 0, false, 1)]);
+        cluster.Homes.ShouldAllBe(home => home.Owner == null && home.Epoch == 2);
     }
 
     [Fact]
@@ -81,7 +115,7 @@ public abstract class LeaseSpec<TProvider> : StoreSpec<TProvider>
 
         after.Version.ShouldBeGreaterThan(before.Version);
         after.Homes.ShouldAllBe(home => home.Owner == "node-1" && home.Target == "node-1" && home.Epoch == 1);
-        after.Members.ShouldBe([new MemberRecord(node, 0, true)]);
+        after.Members.ShouldBe([new MemberRecord(node, 0, true, 1)]);
         var read = await ReadAsync();
         read.Version.ShouldBe(after.Version);
         read.Homes.ShouldBe(after.Homes);
@@ -157,9 +191,14 @@ public abstract class LeaseSpec<TProvider> : StoreSpec<TProvider>
         cluster with { Homes = [.. cluster.Homes.Select(home => home with { Owner = name, Target = name, Epoch = home.Epoch + 1 })] };
 
     private async Task<NodeIdentity> JoinAsync(string name, string address = "") =>
-        (await Leases.JoinAsync(name, address, CancellationToken.None)).ShouldNotBeNull();
+        (await Leases.JoinAsync(new JoinRequest(name, address, 1), CancellationToken.None)).Node.ShouldNotBeNull();
 
-    private async Task<long?> BeatAsync(NodeIdentity node) => await Leases.HeartbeatAsync(node, CancellationToken.None);
+    private async Task<Pulse?> BeatAsync(NodeIdentity node, TimeSpan ahead = default)
+    {
+        // The offset is measured against the store's own clock, which a first heartbeat shows.
+        var pulse = await Leases.HeartbeatAsync(node, At, CancellationToken.None);
+        return pulse is null || ahead == default ? pulse : await Leases.HeartbeatAsync(node, pulse.StoreTime + ahead, CancellationToken.None);
+    }
 
     private async Task<ClusterRecord> ReadAsync() => await Leases.ReadAsync(CancellationToken.None);
 }

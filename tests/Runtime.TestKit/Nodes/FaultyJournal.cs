@@ -125,8 +125,8 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
         inner.ReadAllAsync(afterOffset, recordsMax, cancellationToken);
 
     public ValueTask<IReadOnlyList<Wakeup>> ReadWakeupsAsync(
-        DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken) =>
-        inner.ReadWakeupsAsync(until, wakeupsMax, cancellationToken);
+        IReadOnlyList<int> shards, DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken) =>
+        inner.ReadWakeupsAsync(shards, until, wakeupsMax, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 

@@ -95,7 +95,7 @@ public sealed class RegionTests
     {
         var homes = new ShardHomes();
         await using var node = await TestNode.StartAsync(TestNodeOptions.Manual());
-        var region = new ShardRegion(Kind(node), homes, new AkkaParty.Runtime.Remoting.NoPeersTransport());
+        var region = new ShardRegion(Kind(node), homes);
         var first = region.AskAsync("a", new Add(1)).AsTask();
         homes[ShardId.Of("a")] = ShardHome.Local;
         var second = region.AskAsync("a", new Add(1)).AsTask();
@@ -173,8 +173,8 @@ public sealed class RegionTests
     [Fact]
     public async Task A_second_node_of_the_same_name_is_refused()
     {
-        var leases = new AkkaParty.Runtime.Membership.InMemoryLeaseStore();
-        await leases.JoinAsync("node-1", "", CancellationToken.None);
+        var leases = new AkkaParty.Runtime.Membership.InMemoryLeaseStore(new ManualTime());
+        await leases.JoinAsync(new AkkaParty.Runtime.Membership.JoinRequest("node-1", "", 1), CancellationToken.None);
         await using var journal = new AkkaParty.Runtime.Journal.InMemoryJournal();
         await using var runtime = new NodeRuntime(
             new RuntimeOptions(),
