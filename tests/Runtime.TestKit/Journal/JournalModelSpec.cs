@@ -1,8 +1,8 @@
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Journal;
+using AkkaParty.Runtime.Sharding;
 using FsCheck;
 using FsCheck.Fluent;
-using AkkaParty.Runtime.Sharding;
 
 namespace AkkaParty.Runtime.TestKit.Journal;
 
