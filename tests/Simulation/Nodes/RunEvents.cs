@@ -1,0 +1,47 @@
+using AkkaParty.Runtime.Diagnostics;
+using AkkaParty.Runtime.Journal;
+using AkkaParty.Simulation.Faults;
+
+namespace AkkaParty.Simulation.Nodes;
+
+/// <summary>What a runtime tells about itself, as coverage and as a part of the trace.</summary>
+internal static class RunEvents
+{
+    public static void Note(SimCluster cluster, NodeRun run, RuntimeEvent happened)
+    {
+        cluster.World.Note(happened.GetType().Name, run.Process.Name, text: happened.Address.Id);
+        cluster.World.Say(run.Process.Name, $"{happened}");
+        switch (happened)
+        {
+            case AppendLost { Outcome: AppendOutcome.Conflict }:
+                cluster.Coverage.Add(Seen.Conflict);
+                break;
+            case AppendLost:
+                cluster.Coverage.Add(Seen.OutcomeUnknown);
+                break;
+            case EntityRecovered:
+                cluster.Coverage.Add(Seen.EntityRecovered);
+                break;
+            case EntityRecoveryFailed failed:
+                cluster.Coverage.Add(Seen.RecoveryFailed);
+                if (failed.Error is not JournalUnavailableException)
+                {
+                    cluster.World.Violate($"{run.Process.Name}: {failed.Address} could not be recovered: {failed.Error}");
+                }
+
+                break;
+            case EntityPassivated:
+                cluster.Coverage.Add(Seen.EntityPassivated);
+                break;
+            case DeadlineFired:
+                cluster.Coverage.Add(Seen.DeadlineFired);
+                break;
+            case EntityStopped stopped:
+                cluster.World.Violate($"{run.Process.Name}: a bug stopped {stopped.Address}: {stopped.Error}");
+                break;
+            case SnapshotDiscarded discarded:
+                cluster.World.Violate($"{run.Process.Name}: a snapshot of {discarded.Address} is above the journal's head");
+                break;
+        }
+    }
+}
