@@ -54,8 +54,10 @@ internal enum Seen
     StateShown,
     RemoteAsk,
     ShardMoved,
-    TakenOver,
+    HandOffForced,
     LeaseLapsed,
+    Evicted,
+    DeclaredGone,
     DeclaredDead,
 }
 

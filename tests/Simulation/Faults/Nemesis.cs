@@ -206,6 +206,7 @@ internal sealed class Nemesis(SimCluster cluster)
         if (_random.Chance(0.3))
         {
             cluster.Store.Cluster.WrongBy += by;
+            cluster.StoreClockJumped = true;
             return;
         }
 

@@ -33,7 +33,7 @@ internal sealed class NodeRun
             new RuntimeSurroundings(
                 new SimJournal(cluster.Store, Line, Process.Name),
                 new SimSnapshotStore(cluster.Store, Line),
-                isAlone ? new InMemoryLeaseStore(Time) : new SimLeaseStore(cluster.Store, Line, Process.Name),
+                isAlone ? new InMemoryLeaseStore(Time) { IsExclusive = true } : new SimLeaseStore(cluster.Store, Line, Process.Name),
                 isAlone ? new NoPeersTransport() : Transport,
                 Time,
                 new SimDispatcher(Process)),
@@ -54,6 +54,9 @@ internal sealed class NodeRun
     public SimTransport Transport { get; }
 
     public NodeRuntime Runtime { get; }
+
+    /// <summary>Whether it has been a serving member.</summary>
+    public bool HasServed { get; set; }
 
     public IShardRegion Counters { get; }
 
@@ -144,7 +147,12 @@ internal sealed class NodeRun
             await Runtime.StartAsync(CancellationToken.None);
             _cluster.World.Note("serves", Process.Name);
         }
-        catch (Exception error) when (error is JournalUnavailableException or InvalidOperationException)
+        catch (OperationCanceledException)
+        {
+            // Stopped while it was starting; whoever stops it ends its process.
+            _cluster.World.Note("start-cancelled", Process.Name);
+        }
+        catch (Exception error) when (error is JournalUnavailableException or MembershipException)
         {
             // As an init system does with a server that could not start.
             _cluster.World.Note("start-failed", Process.Name, text: error.GetType().Name);

@@ -1,5 +1,6 @@
 using AkkaParty.Runtime.Diagnostics;
 using AkkaParty.Runtime.Journal;
+using AkkaParty.Runtime.Membership;
 using AkkaParty.Simulation.Faults;
 
 namespace AkkaParty.Simulation.Nodes;
@@ -9,7 +10,7 @@ internal static class RunEvents
 {
     public static void Note(SimCluster cluster, NodeRun run, RuntimeEvent happened)
     {
-        cluster.World.Note(happened.GetType().Name, run.Process.Name, text: happened.Address.Id);
+        cluster.World.Note(happened.GetType().Name, run.Process.Name, text: (happened as EntityEvent)?.Address.Id ?? "");
         cluster.World.Say(run.Process.Name, $"{happened}");
         switch (happened)
         {
@@ -35,6 +36,24 @@ internal static class RunEvents
                 break;
             case DeadlineFired:
                 cluster.Coverage.Add(Seen.DeadlineFired);
+                break;
+            case PhaseEntered { Phase: NodePhase.Serving }:
+                cluster.HasJoined(run);
+                break;
+            case ShardReleased:
+                cluster.Coverage.Add(Seen.ShardMoved);
+                break;
+            case HandOffEnded { Forced: true }:
+                cluster.Coverage.Add(Seen.HandOffForced);
+                break;
+            case Fenced:
+                cluster.Coverage.Add(Seen.LeaseLapsed);
+                break;
+            case Evicted:
+                cluster.Coverage.Add(Seen.Evicted);
+                break;
+            case MemberDeclaredDead dead:
+                cluster.Coverage.Add(dead.HasGone ? Seen.DeclaredGone : Seen.DeclaredDead);
                 break;
             case EntityStopped stopped:
                 cluster.World.Violate($"{run.Process.Name}: a bug stopped {stopped.Address}: {stopped.Error}");

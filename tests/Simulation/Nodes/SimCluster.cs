@@ -1,3 +1,5 @@
+using AkkaParty.Runtime.Entities;
+using AkkaParty.Runtime.Sharding;
 using AkkaParty.Simulation.Faults;
 using AkkaParty.Simulation.Kernel;
 using AkkaParty.Simulation.Network;
@@ -10,6 +12,9 @@ namespace AkkaParty.Simulation.Nodes;
 /// <summary>All nodes of one seed's world over one store and one network.</summary>
 internal sealed class SimCluster
 {
+    private static readonly TimeSpan WrongTimeMin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TimesApartMax = TimeSpan.FromMilliseconds(100);
+
     private readonly List<NodeRun> _runs = [];
     private readonly SimRandom _random;
 
@@ -48,6 +53,18 @@ internal sealed class SimCluster
 
     /// <summary>The true time, which nobody in the world can read.</summary>
     public DateTimeOffset TrueTime => SimTime.Start + World.Elapsed;
+
+    public bool StoreClockJumped { get; set; }
+
+    public static bool ChecksStoreClock => false;
+
+    /// <summary>Whether the cluster began anew, with nobody left who knew its time, while the store's clock was wrong.</summary>
+    public bool TimeWasReset { get; private set; }
+
+    /// <summary>The cluster's time: the true one, unless it had to be taken from a wrong clock.</summary>
+    public DateTimeOffset ClusterNow => TimeWasReset
+        ? Nodes.Select(node => node.Run?.Runtime.Time.GetUtcNow() ?? TrueTime).Min()
+        : TrueTime;
 
     public TimeSpan ClientLatency() => _random.Milliseconds(0.1, 2);
 
@@ -114,10 +131,33 @@ internal sealed class SimCluster
         });
 
     /// <summary>A node that a client may be connected to; null when there is none.</summary>
-    public NodeRun? PickRun(SimRandom random)
+    public NodeRun? PickRun(SimRandom random, EntityAddress address)
     {
+        if (Plan.KnowsHomes && Store.Cluster.Record.Homes[ShardId.Of(address.Id)].Owner is { } owner && !random.Chance(0.1))
+        {
+            return Nodes.Single(node => node.Name == owner).Run;
+        }
+
         List<NodeRun> runs = [.. Nodes.Where(node => node.Run is not null).Select(node => node.Run!)];
         return runs.Count == 0 ? null : random.Pick(runs);
+    }
+
+    /// <summary>A member that begins to serve has the cluster's time; who was there before it knows it.</summary>
+    public void HasJoined(NodeRun run)
+    {
+        run.HasServed = true;
+        var wrong = run.Runtime.Time.GetUtcNow() - TrueTime;
+        if (Plan.IsAlone || TimeWasReset || wrong.Duration() < WrongTimeMin)
+        {
+            return;
+        }
+
+        if (!StoreClockJumped || Nodes.Any(node => node.Run is { HasServed: true } other && other != run && ChecksStoreClock))
+        {
+            World.Violate($"{run.Process.Name} serves with a time that is {wrong} off, though others were there who knew it");
+        }
+
+        TimeWasReset = true;
     }
 
     /// <summary>What is not as it must be in a cluster without faults.</summary>
@@ -133,6 +173,34 @@ internal sealed class SimCluster
             {
                 yield return $"{node.Name} owes an answer since {run.OldestOpen.Value.TotalSeconds:0.000} s";
             }
+        }
+
+        if (Plan.IsAlone)
+        {
+            yield break;
+        }
+
+        var times = Nodes.Where(node => node.Run is not null).Select(node => node.Run!.Runtime.Time.GetUtcNow()).ToList();
+        if ((!StoreClockJumped || ChecksStoreClock) && times.Count > 0 && times.Max() - times.Min() > TimesApartMax)
+        {
+            yield return $"the nodes' times are {(times.Max() - times.Min()).TotalSeconds:0.000} s apart";
+        }
+
+        var record = Store.Cluster.Record;
+        if (!record.Members.Select(member => member.Node.Name).SequenceEqual(Nodes.Select(node => node.Name)))
+        {
+            yield return $"members are {string.Join(' ', record.Members.Select(member => $"{member.Node.Name}/{member.Node.Incarnation}"))}";
+        }
+
+        foreach (var home in record.Homes.Where(home => home.Owner is null || home.Owner != home.Target))
+        {
+            yield return $"shard {home.Shard} is with {home.Owner ?? "nobody"} and belongs to {home.Target ?? "nobody"}";
+        }
+
+        var counts = record.Homes.CountBy(home => home.Owner ?? "").Select(count => count.Value).ToList();
+        if (counts.Max() - counts.Min() > 1)
+        {
+            yield return $"the shards are spread unevenly: {string.Join(' ', counts)}";
         }
     }
 

@@ -47,6 +47,9 @@ internal sealed class SeedPlan
     /// <summary>One node over a store of its own, as without a cluster.</summary>
     public bool IsAlone => Nodes == 1;
 
+    /// <summary>Whether clients connect to the node that serves what they want, instead of any.</summary>
+    public bool KnowsHomes => !IsAlone;
+
     public double StallChance { get; }
 
     /// <summary>How long things go wrong.</summary>
@@ -85,6 +88,7 @@ internal sealed class SeedPlan
         AskTimeout = TimeSpan.FromSeconds(5),
         RecoveryBackOff = TimeSpan.FromMilliseconds(200),
         WakeupScanInterval = _wakeupScan,
+        LeaseDuration = Lease,
     };
 
     /// <summary>How fast a machine's clock runs, in parts per million of the true time: within 1 %.</summary>

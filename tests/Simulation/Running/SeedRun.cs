@@ -14,6 +14,7 @@ internal sealed record SeedResult(
 internal static class SeedRun
 {
     private const int LooksPerTouch = 10;
+    private const int UnsettledShownMax = 12;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
@@ -74,7 +75,7 @@ internal static class SeedRun
             }
             else if (world.Elapsed > from + cluster.Plan.ConvergesWithin)
             {
-                var all = string.Join("\n  ", Unsettled(cluster, workloads));
+                var all = string.Join("\n  ", Unsettled(cluster, workloads).Take(UnsettledShownMax));
                 world.Violate($"{cluster.Plan.ConvergesWithin.TotalSeconds} s after the last fault not everything is well:\n  {all}");
             }
 

@@ -57,9 +57,9 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
 
     private void Attempt(CommandRecord command, Action<CommandRecord>? settled)
     {
-        if (_node is null || _node.Process.IsDead || random.Chance(0.05))
+        if (_node is null || _node.Process.IsDead || random.Chance(cluster.Plan.KnowsHomes ? 1 : 0.05))
         {
-            _node = cluster.PickRun(random);
+            _node = cluster.PickRun(random, command.Address);
         }
 
         if (_node is null)

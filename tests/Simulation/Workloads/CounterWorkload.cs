@@ -144,7 +144,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
 
         private void Cheer(EntityAddress counter)
         {
-            if (Cluster.PickRun(_random) is { } run)
+            if (Cluster.PickRun(_random, counter) is { } run)
             {
                 run.Do(() => run.Counters.Signal(counter.Id, new Cheer(name)));
             }

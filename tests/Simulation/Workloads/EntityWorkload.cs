@@ -53,9 +53,9 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
         foreach (var history in _histories)
         {
             history.Read(cluster.Store.Journal);
-            if (definition.Deadline(history.Last) is { } due && due < cluster.TrueTime - DeadlineGrace)
+            if (definition.Deadline(history.Last) is { } due && due < cluster.ClusterNow - DeadlineGrace)
             {
-                yield return $"{history.Address}: the deadline {due:HH:mm:ss.fff} has not fired, and it is {cluster.TrueTime:HH:mm:ss.fff}";
+                yield return $"{history.Address}: the deadline {due:HH:mm:ss.fff} has not fired, and it is {cluster.ClusterNow:HH:mm:ss.fff}";
             }
 
             var followers = _followers.FindAll(follower => follower.Address == history.Address);
@@ -85,6 +85,11 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
         {
             foreach (var run in cluster.Nodes.Select(node => node.Run).OfType<NodeRun>())
             {
+                if (cluster.Plan.KnowsHomes && cluster.Store.Cluster.Record.Homes[ShardId.Of(history.Address.Id)].Owner != run.Name)
+                {
+                    continue;
+                }
+
                 var probe = new LastQuestion(history.Address, run);
                 _probes.Add(probe);
                 Ask(probe, history);
