@@ -25,7 +25,7 @@ public sealed record RuntimeSurroundings(
     IDispatcher Dispatcher);
 
 /// <summary>The actor runtime of one node: its regions, its homes and everything its cells share.</summary>
-public sealed class NodeRuntime : IAsyncDisposable
+public sealed partial class NodeRuntime : IAsyncDisposable
 {
     /// <summary>The newest wire and storage formats this build reads.</summary>
     public const int FeatureLevel = 1;
@@ -52,10 +52,13 @@ public sealed class NodeRuntime : IAsyncDisposable
         _options = options;
         _surroundings = surroundings;
         _logger = loggerFactory.CreateLogger("AkkaParty.Runtime");
-        var (journal, snapshots, _, _, time, dispatcher) = surroundings;
+        var (journal, snapshots, _, transport, time, dispatcher) = surroundings;
         Writer = new JournalWriter(journal, dispatcher, time, _metrics, _logger);
         _services = new CellServices(
-            options, journal, snapshots, Writer, new WakeQueue(time), dispatcher, time, _metrics, Events, _logger);
+            options, journal, snapshots, Writer, new WakeQueue(time), dispatcher, time, _metrics, Events, _logger)
+        {
+            Peers = Peers = new PeerLinks(options, transport, time, dispatcher, _homes, _metrics, _logger),
+        };
         _wakeups = new WakeupScan(journal, options, time, _logger, Activate);
         _stallCheck = time.CreateTimer(_ => Writer.ReportStalled(options.AskTimeout), null, StallCheckInterval, StallCheckInterval);
     }
@@ -89,6 +92,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         Invariant.Check(!IsServing, "Kinds are registered before the node starts");
         var region = new ShardRegion(new EntityKind<TState, TCommand, TEvent>(definition, _services), _homes);
         _regions.Add(definition.Kind, region);
+        Peers.Add(region);
         return region;
     }
 
@@ -120,10 +124,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         for (var shard = 0; shard < ShardId.Count; shard++)
         {
             _homes[shard] = ShardHome.Local;
-            foreach (var region in _regions.Values)
-            {
-                region.Flush(shard);
-            }
+            HomeChanged(shard);
         }
 
         IsServing = true;
@@ -155,6 +156,7 @@ public sealed class NodeRuntime : IAsyncDisposable
     {
         await _stallCheck.DisposeAsync();
         _wakeups.Dispose();
+        Peers.Dispose();
         _services.WakeQueue.Dispose();
         _metrics.Dispose();
     }
@@ -181,7 +183,10 @@ public sealed class NodeRuntime : IAsyncDisposable
 
         foreach (var region in _regions.Values)
         {
-            region.Drain(() => Interlocked.Increment(ref open), Done);
+            foreach (var shard in ShardId.All)
+            {
+                region.Drain(shard, () => Interlocked.Increment(ref open), Done);
+            }
         }
 
         Done();
