@@ -48,7 +48,7 @@ internal sealed class SeedPlan
     public bool IsAlone => Nodes == 1;
 
     /// <summary>Whether clients connect to the node that serves what they want, instead of any.</summary>
-    public bool KnowsHomes => !IsAlone;
+    public bool KnowsHomes { get; }
 
     public double StallChance { get; }
 
