@@ -53,6 +53,8 @@ internal enum Seen
     GapFilled,
     StateShown,
     RemoteAsk,
+    RemoteSubscribe,
+    Moved,
     ShardMoved,
     HandOffForced,
     LeaseLapsed,

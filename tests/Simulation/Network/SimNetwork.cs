@@ -119,6 +119,11 @@ internal sealed class SimNetwork(SimWorld world, Coverage coverage)
         }
 
         var direction = link.From(sender);
+        if (Of(frame[0]) is { } seen)
+        {
+            coverage.Add(seen);
+        }
+
         world.Note("sends", sender.Name, frame.Length, frame[0], direction.Receiver.Name);
         if (_random.Chance(Rates.FrameDropped))
         {
@@ -142,6 +147,15 @@ internal sealed class SimNetwork(SimWorld world, Coverage coverage)
 
         return true;
     }
+
+    /// <summary>What the frames that every build sends are called.</summary>
+    private static Seen? Of(byte type) => type switch
+    {
+        1 => Seen.RemoteAsk,
+        3 => Seen.Moved,
+        16 => Seen.RemoteSubscribe,
+        _ => null,
+    };
 
     private void Deliver(SimLink link, SimLink.Direction direction, byte[] frame)
     {

@@ -152,7 +152,7 @@ internal sealed class SimCluster
             return;
         }
 
-        if (!StoreClockJumped || Nodes.Any(node => node.Run is { HasServed: true } other && other != run && ChecksStoreClock))
+        if (ChecksStoreClock && Nodes.Any(node => node.Run is { HasServed: true } other && other != run))
         {
             World.Violate($"{run.Process.Name} serves with a time that is {wrong} off, though others were there who knew it");
         }
@@ -181,7 +181,7 @@ internal sealed class SimCluster
         }
 
         var times = Nodes.Where(node => node.Run is not null).Select(node => node.Run!.Runtime.Time.GetUtcNow()).ToList();
-        if ((!StoreClockJumped || ChecksStoreClock) && times.Count > 0 && times.Max() - times.Min() > TimesApartMax)
+        if (ChecksStoreClock && times.Count > 0 && times.Max() - times.Min() > TimesApartMax)
         {
             yield return $"the nodes' times are {(times.Max() - times.Min()).TotalSeconds:0.000} s apart";
         }
