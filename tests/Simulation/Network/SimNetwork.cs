@@ -198,7 +198,7 @@ internal sealed class SimNetwork(SimWorld world, Coverage coverage)
 
     private void TryDial(SimTransport from, string name)
     {
-        if (from.Process.IsDead || from.Links.ContainsKey(name) || from.Peers.All(peer => peer.Name != name))
+        if (from.Process.IsDead || from.Links.GetValueOrDefault(name) is { IsClosed: false } || from.Peers.All(peer => peer.Name != name))
         {
             from.Dialed.Remove(name);
             return;
