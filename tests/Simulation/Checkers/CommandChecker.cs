@@ -73,6 +73,13 @@ internal sealed class CommandChecker<TState, TCommand, TEvent>(
 
     private void CheckStored(CommandRecord command, AskResult result, JournalEntry entry)
     {
+        if (command.Attempts > 1 && result.Outcome == AskOutcome.Rejected && entry.Seq > result.Seq)
+        {
+            // A refusal is not remembered: the first copy of what was sent twice may come late and be carried out after all.
+            CheckUnstored(command, result);
+            return;
+        }
+
         if (result.Outcome != AskOutcome.Replied || result.Seq != entry.Seq)
         {
             Wrong(command, $"is stored at {entry.Seq}, and its client was told {result.Outcome} {result.Seq} {result.Rejection?.Code}");
