@@ -87,7 +87,7 @@ internal sealed partial class ClusterMember
             {
                 seen = null;
             }
-            else if (_lease.IsEndless || (seen is { } before && before.Incarnation == holder.Incarnation && before.Counter != holder.Counter))
+            else if (_lease.IsEndless || (seen?.Incarnation == holder.Incarnation && seen?.Counter != holder.Counter))
             {
                 RefuseName(isFirst);
                 seen = null;
@@ -157,7 +157,8 @@ internal sealed partial class ClusterMember
 
             await _leases.LeaveAsync(self, CancellationToken.None);
             throw new MembershipException(
-                $"The node '{live.Node.Name}' uses the same store, and one of the two has no link address: configure where both listen for each other.");
+                $"The node '{live.Node.Name}' uses the same store, and one of the two has no link address: "
+                + "configure where both listen for each other.");
         }
         catch (JournalUnavailableException error)
         {
@@ -216,7 +217,8 @@ internal sealed partial class ClusterMember
     private async Task PauseAsync(TimeSpan pause, CancellationToken stop)
     {
         var over = new TaskCompletionSource();
-        using var timer = _time.CreateTimer(static over => ((TaskCompletionSource)over!).TrySetResult(), over, pause, Timeout.InfiniteTimeSpan);
+        using var timer = _time.CreateTimer(
+            static over => ((TaskCompletionSource)over!).TrySetResult(), over, pause, Timeout.InfiniteTimeSpan);
         using var ending = stop.Register(static over => ((TaskCompletionSource)over!).TrySetCanceled(), over);
         await over.Task;
     }

@@ -39,7 +39,9 @@ public sealed class FaultyLeases(ILeaseStore inner) : ILeaseStore
     {
         Check();
         var outcome = await inner.JoinAsync(request, cancellationToken);
-        return outcome.Holder is { } holder ? outcome with { Holder = holder with { HasGone = Gone.Contains(holder.Incarnation) } } : outcome;
+        return outcome.Holder is { } holder
+            ? outcome with { Holder = holder with { HasGone = Gone.Contains(holder.Incarnation) } }
+            : outcome;
     }
 
     public async ValueTask<Pulse?> HeartbeatAsync(NodeIdentity node, DateTimeOffset clusterTime, CancellationToken cancellationToken)

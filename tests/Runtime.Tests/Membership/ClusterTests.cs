@@ -8,7 +8,7 @@ using AkkaParty.Runtime.TestKit.Nodes;
 
 namespace AkkaParty.Runtime.Tests.Membership;
 
-/// <summary>Several nodes over one store: joining, moving, dying, leaving.</summary>
+/// <summary>Several nodes over one store: joining, moving, leaving.</summary>
 public sealed class ClusterTests
 {
     [Fact]
@@ -142,96 +142,6 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task A_node_whose_connection_ended_loses_its_shards_at_the_next_heartbeat()
-    {
-        await using var cluster = new TestCluster();
-        var one = await cluster.StartAsync("one");
-        var two = await cluster.StartAsync("two");
-        cluster.Run(TimeSpan.FromSeconds(1));
-        var id = cluster.IdAt(two);
-        two.Ask(id, new Add(1));
-        cluster.Gone.Add(two.Identity.Incarnation);
-        await two.CrashAsync();
-
-        cluster.Run(TimeSpan.FromMilliseconds(300));
-
-        one.Owned.Count.ShouldBe(256);
-        one.Ask(id, new Add(1)).Reply.ShouldBe(new CounterValue(2));
-        one.Events.Of<MemberDeclaredDead>().ShouldHaveSingleItem().HasGone.ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task A_silent_node_loses_its_shards_when_its_lease_has_certainly_run_out()
-    {
-        await using var cluster = new TestCluster();
-        var one = await cluster.StartAsync("one");
-        var two = await cluster.StartAsync("two");
-        cluster.Run(TimeSpan.FromSeconds(1));
-        await two.CrashAsync();
-
-        cluster.Run(TimeSpan.FromSeconds(5));
-        one.Owned.Count.ShouldBe(128);
-        cluster.Run(TimeSpan.FromSeconds(1.2));
-
-        one.Owned.Count.ShouldBe(256);
-        one.Events.Of<MemberDeclaredDead>().ShouldHaveSingleItem().HasGone.ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task A_node_that_hears_nothing_from_the_store_stops_serving_before_another_may_take_over_and_joins_anew()
-    {
-        await using var cluster = new TestCluster();
-        var one = await cluster.StartAsync("one");
-        var two = await cluster.StartAsync("two");
-        cluster.Run(TimeSpan.FromSeconds(1));
-        var id = cluster.IdAt(two);
-        two.Ask(id, new Add(1));
-        var before = two.Identity;
-        two.Leases.IsAway = true;
-        while (two.Phase == NodePhase.Serving)
-        {
-            one.Owned.Count.ShouldBe(128);
-            cluster.Run(TimeSpan.FromMilliseconds(50));
-        }
-
-        two.Phase.ShouldBe(NodePhase.Fenced);
-        two.Runtime.ActiveEntities.ShouldBe(0);
-        var refused = await two.Counters.AskAsync(id, new Add(1));
-        refused.Rejection!.Code.ShouldBe("store_unavailable");
-        cluster.Run(TimeSpan.FromSeconds(2));
-        one.Owned.Count.ShouldBe(256);
-
-        two.Leases.IsAway = false;
-        cluster.Run(TimeSpan.FromSeconds(2));
-        two.Phase.ShouldBe(NodePhase.Serving);
-        two.Identity.Incarnation.ShouldBeGreaterThan(before.Incarnation);
-        two.Owned.Count.ShouldBe(128);
-        two.Events.Of<Evicted>().ShouldHaveSingleItem().Node.ShouldBe(before);
-    }
-
-    [Fact]
-    public async Task A_store_that_is_away_from_everybody_kills_nobody()
-    {
-        await using var cluster = new TestCluster();
-        var one = await cluster.StartAsync("one");
-        var two = await cluster.StartAsync("two");
-        cluster.Run(TimeSpan.FromSeconds(1));
-        one.Ask(cluster.IdAt(one), new Add(1));
-        one.Leases.IsAway = two.Leases.IsAway = true;
-        cluster.Run(TimeSpan.FromSeconds(20));
-        (one.Phase, two.Phase).ShouldBe((NodePhase.Fenced, NodePhase.Fenced));
-        one.Leases.IsAway = false;
-        cluster.Run(TimeSpan.FromSeconds(3));
-        two.Leases.IsAway = false;
-        cluster.Run(TimeSpan.FromSeconds(7));
-
-        (one.Phase, two.Phase).ShouldBe((NodePhase.Serving, NodePhase.Serving));
-        one.Events.Of<MemberDeclaredDead>().ShouldBeEmpty();
-        two.Events.Of<MemberDeclaredDead>().ShouldBeEmpty();
-        one.Ask(cluster.IdAt(one), new Add(1)).Reply.ShouldBe(new CounterValue(2));
-    }
-
-    [Fact]
     public async Task Draining_hands_everything_over_while_the_node_stays_a_member()
     {
         await using var cluster = new TestCluster();
@@ -275,76 +185,6 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task A_second_live_node_of_one_name_is_refused()
-    {
-        await using var cluster = new TestCluster();
-        await cluster.StartAsync("one");
-        var other = cluster.Create("one");
-        var start = other.Runtime.StartAsync(CancellationToken.None);
-        cluster.Run(TimeSpan.FromSeconds(2));
-
-        (await Should.ThrowAsync<MembershipException>(() => start.Within("the refusal"))).Message.ShouldContain("'one'");
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_restarted_node_takes_the_place_of_its_dead_run(bool connectionEnded)
-    {
-        await using var cluster = new TestCluster();
-        var first = await cluster.StartAsync("one");
-        first.Ask("a", new Add(1));
-        var dead = first.Identity.Incarnation;
-        await first.CrashAsync();
-        if (connectionEnded)
-        {
-            cluster.Gone.Add(dead);
-        }
-
-        var again = cluster.Create("one");
-        var start = again.Runtime.StartAsync(CancellationToken.None);
-        cluster.Run(TimeSpan.FromSeconds(connectionEnded ? 0.5 : 5));
-        start.IsCompleted.ShouldBe(connectionEnded);
-        cluster.Run(TimeSpan.FromSeconds(1));
-        await start.Within("the start");
-
-        again.Identity.Incarnation.ShouldBeGreaterThan(dead);
-        again.Ask("a", new Add(1)).Reply.ShouldBe(new CounterValue(2));
-    }
-
-    [Fact]
-    public async Task A_start_waits_for_a_store_that_is_away()
-    {
-        await using var cluster = new TestCluster();
-        var one = cluster.Create("one");
-        one.Leases.IsAway = true;
-        var start = one.Runtime.StartAsync(CancellationToken.None);
-        cluster.Run(TimeSpan.FromSeconds(3));
-        (one.Phase, start.IsCompleted).ShouldBe((NodePhase.Joining, false));
-        one.Leases.IsAway = false;
-        cluster.Run(TimeSpan.FromSeconds(1));
-        await start.Within("the start");
-        one.Phase.ShouldBe(NodePhase.Serving);
-    }
-
-    [Fact]
-    public async Task A_member_that_is_downed_forgets_everything_and_joins_anew()
-    {
-        await using var cluster = new TestCluster();
-        var one = await cluster.StartAsync("one");
-        var two = await cluster.StartAsync("two");
-        cluster.Run(TimeSpan.FromSeconds(1));
-        (await one.Runtime.DownAsync("nobody")).ShouldBeFalse();
-        var run = two.Identity.Incarnation;
-        (await one.Runtime.DownAsync("two")).ShouldBeTrue();
-        cluster.Run(TimeSpan.FromSeconds(2));
-        two.Events.Of<Evicted>().ShouldHaveSingleItem().Node.Incarnation.ShouldBe(run);
-
-        two.Identity.Incarnation.ShouldBeGreaterThan(run);
-        two.Owned.Count.ShouldBe(128);
-    }
-
-    [Fact]
     public async Task A_member_that_is_told_to_leave_hands_over_and_stays_until_it_is_stopped()
     {
         await using var cluster = new TestCluster();
@@ -357,38 +197,6 @@ public sealed class ClusterTests
         one.Owned.Count.ShouldBe(256);
         two.Phase.ShouldBe(NodePhase.Draining);
         (await two.Runtime.DrainAsync(TimeSpan.FromSeconds(1))).ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task Deadlines_follow_their_shard()
-    {
-        await using var cluster = new TestCluster();
-        var one = await cluster.StartAsync("one");
-        var two = await cluster.StartAsync("two");
-        cluster.Run(TimeSpan.FromSeconds(1));
-        var id = cluster.IdAt(two);
-        two.Ask(id, new SetAlarm(cluster.Time.GetUtcNow() + TimeSpan.FromSeconds(20)));
-        await two.CrashAsync();
-        cluster.Run(TimeSpan.FromSeconds(21));
-
-        one.Events.Of<DeadlineFired>().ShouldHaveSingleItem().Address.Id.ShouldBe(id);
-    }
-
-    [Fact]
-    public async Task A_query_is_confirmed_by_the_store_while_the_lease_is_in_doubt()
-    {
-        await using var cluster = new TestCluster();
-        var one = await cluster.StartAsync("one");
-        one.Ask("a", new Add(1));
-        var commits = one.Journal.Commits;
-        one.Query("a");
-        one.Journal.Commits.ShouldBe(commits, "the lease is good");
-        one.Leases.IsAway = true;
-        cluster.Run(TimeSpan.FromMilliseconds(300));
-
-        one.Query("a").Reply.ShouldBe(new CounterValue(1));
-
-        one.Journal.Commits.ShouldBe(commits + 1);
     }
 
     [Fact]

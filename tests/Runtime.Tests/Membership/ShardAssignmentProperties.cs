@@ -99,5 +99,6 @@ public sealed class ShardAssignmentProperties
 
     private static string? NameOrNull(int index) => index < 0 ? null : Name(index);
 
-    private static void Holds(Func<ClusterRecord, bool> property) => Prop.ForAll(Clusters.ToArbitrary(), property).QuickCheckThrowOnFailure();
+    private static void Holds(Func<ClusterRecord, bool> property) =>
+        Prop.ForAll(Clusters.ToArbitrary(), property).QuickCheckThrowOnFailure();
 }
