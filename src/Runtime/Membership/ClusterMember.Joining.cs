@@ -29,7 +29,27 @@ internal sealed partial class ClusterMember
 
     private async Task<bool> TryEnterAsync(bool isFirst, CancellationToken stop)
     {
+        while (Volatile.Read(ref _isBeating))
+        {
+            // The last heartbeat of the run before: there is never more than one under way.
+            await PauseAsync(_options.HeartbeatInterval, stop);
+        }
+
         var self = await TakeNameAsync(isFirst, stop);
+        try
+        {
+            return await BeginRunAsync(self, isFirst, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Nobody else knows that this run never began, so its name would be taken for as long as a dead one's.
+            await TellLeaveAsync(self);
+            throw;
+        }
+    }
+
+    private async Task<bool> BeginRunAsync(NodeIdentity self, bool isFirst, CancellationToken stop)
+    {
         _judge.Restart();
         while (!_lease.IsEndless)
         {

@@ -36,9 +36,9 @@ public sealed class TestCluster : IAsyncDisposable
     public ClusterRecord Stored => Leases.ReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     /// <summary>Builds a node that has not started.</summary>
-    public TestMember Create(string name, RuntimeOptions? options = null)
+    public TestMember Create(string name, RuntimeOptions? options = null, bool hasLinks = true)
     {
-        var member = new TestMember(this, name, options ?? new RuntimeOptions());
+        var member = new TestMember(this, name, options ?? new RuntimeOptions(), hasLinks);
         _all.Add(member);
         return member;
     }
@@ -89,14 +89,14 @@ public sealed class TestMember
     private readonly TestCluster _cluster;
     private readonly Remoting.INodeTransport _transport;
 
-    internal TestMember(TestCluster cluster, string name, RuntimeOptions options)
+    internal TestMember(TestCluster cluster, string name, RuntimeOptions options, bool hasLinks)
     {
         _cluster = cluster;
         Name = name;
         options.NodeName = name;
         Leases = new FaultyLeases(cluster.Leases) { Gone = cluster.Gone };
         Journal = new FaultyJournal(cluster.Journal);
-        _transport = cluster.Network.Connect(name);
+        _transport = hasLinks ? cluster.Network.Connect(name) : new Remoting.NoPeersTransport();
         Runtime = new NodeRuntime(
             options,
             new RuntimeSurroundings(Journal, cluster.Snapshots, Leases, _transport, cluster.Time, cluster.Dispatcher),

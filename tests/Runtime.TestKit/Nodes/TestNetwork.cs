@@ -6,6 +6,8 @@ namespace AkkaParty.Runtime.TestKit.Nodes;
 /// <summary>Links between nodes of one process: a frame arrives before the send returns. Links are cut and mended by the test.</summary>
 public sealed class TestNetwork
 {
+    // Entered again by what a link's end causes.
+    private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Endpoint> _endpoints = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _cut = new(StringComparer.Ordinal);
 
@@ -13,22 +15,23 @@ public sealed class TestNetwork
     public INodeTransport Connect(string name)
     {
         var endpoint = new Endpoint(this, name);
-        _endpoints[name] = endpoint;
+        Change(() => _endpoints[name] = endpoint);
         return endpoint;
     }
 
     /// <summary>Ends every link of a node, and lets none be made.</summary>
-    public void Cut(string name)
-    {
-        _cut.Add(name);
-        Rewire();
-    }
+    public void Cut(string name) => Change(() => _cut.Add(name));
 
     /// <summary>Lets a node's links be made again.</summary>
-    public void Mend(string name)
+    public void Mend(string name) => Change(() => _cut.Remove(name));
+
+    private void Change(Action change)
     {
-        _cut.Remove(name);
-        Rewire();
+        lock (_gate)
+        {
+            change();
+            Rewire();
+        }
     }
 
     private void Rewire()
@@ -71,14 +74,15 @@ public sealed class TestNetwork
 
         public void SetPeers(NodeIdentity self, IReadOnlyList<NodeIdentity> peers)
         {
-            Self = self;
-            Wanted.Clear();
-            foreach (var peer in peers)
+            network.Change(() =>
             {
-                Wanted[peer.Name] = peer;
-            }
-
-            network.Rewire();
+                Self = self;
+                Wanted.Clear();
+                foreach (var peer in peers)
+                {
+                    Wanted[peer.Name] = peer;
+                }
+            });
         }
 
         public bool TrySend(string node, ReadOnlySpan<byte> frame)
@@ -108,9 +112,11 @@ public sealed class TestNetwork
 
         public ValueTask DisposeAsync()
         {
-            Wanted.Clear();
-            network._endpoints.Remove(Name);
-            network.Rewire();
+            network.Change(() =>
+            {
+                Wanted.Clear();
+                network._endpoints.Remove(Name);
+            });
             return ValueTask.CompletedTask;
         }
     }

@@ -202,4 +202,77 @@ public sealed class ClusterFailureTests
 
         one.Journal.Commits.ShouldBe(commits + 1);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_node_without_links_and_another_live_node_cannot_share_a_store(bool firstHasLinks)
+    {
+        await using var cluster = new TestCluster();
+        var first = cluster.Create("one", hasLinks: firstHasLinks);
+        var start = first.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(1));
+        await start.Within("the first node's start");
+        var second = cluster.Create("two", hasLinks: !firstHasLinks);
+        var refused = second.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(2));
+
+        (await Should.ThrowAsync<MembershipException>(() => refused.Within("the refusal"))).Message.ShouldContain("'one'");
+        cluster.Stored.Members.ShouldHaveSingleItem().Node.Name.ShouldBe("one");
+        first.Owned.Count.ShouldBe(256);
+    }
+
+    [Fact]
+    public async Task A_node_without_links_waits_for_what_an_earlier_run_under_another_name_left()
+    {
+        await using var cluster = new TestCluster();
+        var first = cluster.Create("one", hasLinks: false);
+        var start = first.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(1));
+        await start.Within("the first node's start");
+        await first.CrashAsync();
+        var second = cluster.Create("two", hasLinks: false);
+        start = second.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(5));
+        start.IsCompleted.ShouldBeFalse();
+        cluster.Run(TimeSpan.FromSeconds(2));
+
+        await start.Within("the second node's start");
+        second.Owned.Count.ShouldBe(256);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_given_up_leaves_nothing_behind()
+    {
+        await using var cluster = new TestCluster();
+        var one = cluster.Create("one");
+        one.Leases.HoldsHeartbeats = true;
+        var start = one.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(1));
+        cluster.Stored.Members.Count.ShouldBe(1);
+        var stop = one.Runtime.StopAsync(TimeSpan.FromSeconds(1));
+        one.Leases.Release();
+        cluster.Run(TimeSpan.FromSeconds(1));
+        await stop.Within("the node's end");
+        await Should.ThrowAsync<OperationCanceledException>(() => start.Within("the start's end"));
+
+        cluster.Stored.Members.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Heartbeats_never_overlap_and_a_lost_one_only_costs_its_time()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        one.Leases.HoldsHeartbeats = true;
+        var before = one.Leases.Heartbeats;
+        cluster.Run(TimeSpan.FromSeconds(3));
+        one.Leases.Heartbeats.ShouldBe(before + 1);
+        one.Phase.ShouldBe(NodePhase.Serving);
+        one.Runtime.Status.LeaseRemaining!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(2.1));
+
+        one.Leases.Release();
+        cluster.Run(TimeSpan.FromSeconds(0.5));
+        one.Runtime.Status.LeaseRemaining!.Value.ShouldBeGreaterThan(TimeSpan.FromSeconds(4.5));
+    }
 }
