@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using AkkaParty.Runtime.Sqlite;
+using AkkaParty.Runtime.Journal;
 using Microsoft.AspNetCore.Connections;
 
 namespace AkkaParty.Node.Hosting;
