@@ -87,7 +87,7 @@ public sealed class TestCluster : IAsyncDisposable
 public sealed class TestMember
 {
     private readonly TestCluster _cluster;
-    private readonly Remoting.INodeTransport _transport;
+    private readonly AkkaParty.Runtime.Remoting.INodeTransport _transport;
 
     internal TestMember(TestCluster cluster, string name, RuntimeOptions options, bool hasLinks)
     {
