@@ -96,7 +96,7 @@ public sealed class TestMember
         options.NodeName = name;
         Leases = new FaultyLeases(cluster.Leases) { Gone = cluster.Gone };
         Journal = new FaultyJournal(cluster.Journal);
-        _transport = hasLinks ? cluster.Network.Connect(name) : new Remoting.NoPeersTransport();
+        _transport = hasLinks ? cluster.Network.Connect(name) : new AkkaParty.Runtime.Remoting.NoPeersTransport();
         Runtime = new NodeRuntime(
             options,
             new RuntimeSurroundings(Journal, cluster.Snapshots, Leases, _transport, cluster.Time, cluster.Dispatcher),
