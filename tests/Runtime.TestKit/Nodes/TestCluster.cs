@@ -1,202 +1,151 @@
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
-using AkkaParty.Runtime.Remoting;
 using AkkaParty.Runtime.Sharding;
 using AkkaParty.Runtime.TestKit.Counters;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaParty.Runtime.TestKit.Nodes;
 
-/// <summary>One node of a <see cref="TestCluster"/>.</summary>
-public sealed class ClusterNode : IAsyncDisposable
-{
-    internal ClusterNode(string name, long incarnation, TestCluster cluster, IDispatcher dispatcher)
-    {
-        Identity = new NodeIdentity(name, incarnation, $"loopback:{name}");
-        Journal = new FaultyJournal(cluster.Stored);
-        var transport = cluster.Network.Add(Identity);
-        var options = cluster.Limits(name);
-        Runtime = new NodeRuntime(
-            options,
-            new RuntimeSurroundings(
-                Journal, cluster.Snapshots, new InMemoryLeaseStore(cluster.Time), transport, cluster.Time, dispatcher),
-            NullLoggerFactory.Instance);
-        Counters = Runtime.Register(cluster.Counter);
-        transport.StartAsync(Runtime.Peers, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-    }
-
-    public NodeIdentity Identity { get; }
-
-    public string Name => Identity.Name;
-
-    public NodeRuntime Runtime { get; }
-
-    public FaultyJournal Journal { get; }
-
-    public IShardRegion Counters { get; }
-
-    internal ShardRegion Region => (ShardRegion)Counters;
-
-    public ValueTask DisposeAsync() => Runtime.DisposeAsync();
-}
-
 /// <summary>
-/// Several nodes with the counter entity over one journal, a network whose frames the test delivers and shard homes that the test sets.
-/// Everything runs on the test's thread.
+/// Several nodes with the counter entity in one process, over one journal, one lease store and one clock; every turn runs on the
+/// test's thread.
 /// </summary>
 public sealed class TestCluster : IAsyncDisposable
 {
-    private readonly Action<RuntimeOptions> _limit;
-    private long _incarnation;
-
-    public TestCluster(int nodes = 2, CounterEntity? counter = null, Action<RuntimeOptions>? limit = null)
-    {
-        _limit = limit ?? (_ => { });
-        Counter = counter ?? new CounterEntity();
-        foreach (var name in Enumerable.Range(0, nodes).Select(i => $"{(char)('a' + i)}"))
-        {
-            Nodes.Add(Start(name));
-        }
-    }
+    private readonly List<TestMember> _all = [];
 
     public ManualTime Time { get; } = new();
 
     public ManualDispatcher Dispatcher { get; } = new();
 
-    public LoopbackNetwork Network { get; } = new();
-
-    public InMemoryJournal Stored { get; } = new();
+    public InMemoryJournal Journal { get; } = new();
 
     public InMemorySnapshotStore Snapshots { get; } = new();
 
-    public CounterEntity Counter { get; }
+    public TestNetwork Network { get; }
 
-    public List<ClusterNode> Nodes { get; } = [];
+    /// <summary>The runs whose connection the store has seen end.</summary>
+    public SortedSet<long> Gone { get; } = [];
 
-    public ClusterNode A => Nodes[0];
+    public InMemoryLeaseStore Leases { get; }
 
-    public ClusterNode B => Nodes[1];
-
-    public ClusterNode C => Nodes[2];
-
-    /// <summary>Delivers frames and runs turns until nothing moves.</summary>
-    public void Run()
+    public TestCluster()
     {
-        int moved;
-        do
-        {
-            moved = Network.DeliverAll() + Dispatcher.RunAll();
-        }
-        while (moved > 0);
+        Leases = new InMemoryLeaseStore(Time);
+        Network = new TestNetwork(Dispatcher);
     }
 
-    /// <summary>Moves the clock in steps of 100 ms and runs what that causes.</summary>
-    public void Advance(TimeSpan by)
+    /// <summary>What is stored now.</summary>
+    public ClusterRecord Stored => Leases.ReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Builds a node that has not started.</summary>
+    public TestMember Create(string name, RuntimeOptions? options = null, bool hasLinks = true)
     {
-        var step = TimeSpan.FromMilliseconds(100);
+        var member = new TestMember(this, name, options ?? new RuntimeOptions(), hasLinks);
+        _all.Add(member);
+        return member;
+    }
+
+    /// <summary>Starts a node and lets the others notice.</summary>
+    public async Task<TestMember> StartAsync(string name, RuntimeOptions? options = null)
+    {
+        var member = Create(name, options);
+        var start = member.Runtime.StartAsync(CancellationToken.None);
+        Run(TimeSpan.FromSeconds(1));
+        await start.Within($"the start of {name}");
+        return member;
+    }
+
+    /// <summary>Runs every turn that waits.</summary>
+    public void Run() => Dispatcher.RunAll(100_000);
+
+    /// <summary>Moves the clock in steps, running every turn that this causes.</summary>
+    public void Run(TimeSpan by) => Run(by, TimeSpan.FromMilliseconds(50));
+
+    /// <summary>Moves the clock in steps, running every turn that this causes.</summary>
+    public void Run(TimeSpan by, TimeSpan step)
+    {
+        Run();
         for (var passed = TimeSpan.Zero; passed < by; passed += step)
         {
-            Time.Advance(by - passed < step ? by - passed : step);
+            Time.Advance(step);
             Run();
         }
     }
 
-    /// <summary>Makes every link and gives an entity's shard a home that every node knows.</summary>
-    public void Connect(string entityId, ClusterNode home)
-    {
-        foreach (var node in Nodes)
-        {
-            foreach (var other in Nodes.TakeWhile(other => other != node))
-            {
-                Network.Link(node.Name, other.Name);
-            }
-        }
-
-        Run();
-        SetHome(entityId, home);
-        Run();
-    }
-
-    /// <summary>Tells every node where an entity's shard lives.</summary>
-    public void SetHome(string entityId, ClusterNode? home)
-    {
-        foreach (var node in Nodes)
-        {
-            SetHomeAt(node, entityId, home);
-        }
-    }
-
-    /// <summary>Tells one node where an entity's shard lives.</summary>
-    public static void SetHomeAt(ClusterNode node, string entityId, ClusterNode? home)
-    {
-        var shard = ShardId.Of(entityId);
-        node.Runtime.Homes[shard] = home is null ? ShardHome.Unknown : home == node ? ShardHome.Local : ShardHome.Remote(home.Name);
-        node.Runtime.HomeChanged(shard);
-    }
-
-    /// <summary>Hands an entity's shard over as membership does: nobody's, drained, then the other's.</summary>
-    public void HandOver(string entityId, ClusterNode from, ClusterNode to)
-    {
-        SetHomeAt(from, entityId, null);
-        from.Region.Drain(ShardId.Of(entityId), () => { }, () => { });
-        Run();
-        SetHomeAt(to, entityId, to);
-        SetHomeAt(from, entityId, to);
-        Run();
-        foreach (var node in Nodes.Where(node => node != from && node != to))
-        {
-            SetHomeAt(node, entityId, to);
-        }
-
-        Run();
-    }
-
-    /// <summary>Drops a node as a crash does, and starts another run of it without links or homes.</summary>
-    public async Task<ClusterNode> RestartAsync(ClusterNode node)
-    {
-        foreach (var other in Nodes.Where(other => other != node))
-        {
-            Network.Cut(node.Name, other.Name);
-        }
-
-        await node.DisposeAsync();
-        var again = Start(node.Name);
-        Nodes[Nodes.IndexOf(node)] = again;
-        return again;
-    }
-
-    /// <summary>Asks through a node, runs everything that this causes, and gives the answer that must be there then.</summary>
-    public AskResult Ask(ClusterNode through, string id, object command, CommandId? commandId = null) =>
-        Answered(through.Counters.AskAsync(id, command, commandId));
-
-    /// <summary>Asks for the value through a node.</summary>
-    public long Value(ClusterNode through, string id) => ((CounterValue)Answered(through.Counters.QueryAsync(id, GetValue.Instance)).Reply!).Value;
+    /// <summary>An id of a shard that a node is the home of.</summary>
+    public string IdAt(TestMember member, int skip = 0) =>
+        Enumerable.Range(0, 10_000).Select(i => $"c{i}").Where(id => Stored.Homes[ShardId.Of(id)].Owner == member.Name).Skip(skip).First();
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in Nodes)
+        foreach (var member in _all)
         {
-            await node.DisposeAsync();
+            await member.CrashAsync();
         }
-
-        await Stored.DisposeAsync();
     }
+}
 
-    internal RuntimeOptions Limits(string name)
+/// <summary>One node of a <see cref="TestCluster"/>.</summary>
+public sealed class TestMember
+{
+    private readonly TestCluster _cluster;
+    private readonly Remoting.INodeTransport _transport;
+
+    internal TestMember(TestCluster cluster, string name, RuntimeOptions options, bool hasLinks)
     {
-        var options = new RuntimeOptions { NodeName = name };
-        _limit(options);
-        return options;
+        _cluster = cluster;
+        Name = name;
+        options.NodeName = name;
+        Leases = new FaultyLeases(cluster.Leases) { Gone = cluster.Gone };
+        Journal = new FaultyJournal(cluster.Journal);
+        _transport = hasLinks ? cluster.Network.Connect(name) : new Remoting.NoPeersTransport();
+        Runtime = new NodeRuntime(
+            options,
+            new RuntimeSurroundings(Journal, cluster.Snapshots, Leases, _transport, cluster.Time, cluster.Dispatcher),
+            NullLoggerFactory.Instance);
+        Events = new RuntimeEventLog(Runtime.Events);
+        Counters = Runtime.Register(new CounterEntity());
     }
 
-    private ClusterNode Start(string name) => new(name, ++_incarnation, this, Dispatcher);
+    public string Name { get; }
 
-    private AskResult Answered(ValueTask<AskResult> asked)
+    public NodeRuntime Runtime { get; }
+
+    public FaultyLeases Leases { get; }
+
+    public FaultyJournal Journal { get; }
+
+    public RuntimeEventLog Events { get; }
+
+    public IShardRegion Counters { get; }
+
+    public NodePhase Phase => Runtime.Status.Phase;
+
+    public NodeIdentity Identity => Runtime.Status.Identity ?? throw new InvalidOperationException($"{Name} is not a member.");
+
+    /// <summary>The shards whose home is this node, as the store has it.</summary>
+    public IReadOnlyList<int> Owned => [.. _cluster.Stored.Homes.Where(home => home.Owner == Name).Select(home => home.Shard)];
+
+    /// <summary>Asks and gives the answer that must be there when every turn has run.</summary>
+    public AskResult Ask(string id, object command, CommandId? commandId = null) => Run(Counters.AskAsync(id, command, commandId));
+
+    /// <summary>Asks a query and gives the answer that must be there when every turn has run.</summary>
+    public AskResult Query(string id, long seqMin = 0) => Run(Counters.QueryAsync(id, GetValue.Instance, seqMin));
+
+    /// <summary>Stops dead: its timers and its links are gone, and it tells nobody.</summary>
+    public async ValueTask CrashAsync()
+    {
+        await Runtime.DisposeAsync();
+        await _transport.DisposeAsync();
+    }
+
+    private AskResult Run(ValueTask<AskResult> asked)
     {
         var answer = asked.AsTask();
-        Run();
-        answer.IsCompleted.ShouldBeTrue("everything has run and the ask has no answer");
+        _cluster.Run();
+        answer.IsCompleted.ShouldBeTrue("every turn has run and the ask has no answer");
         return answer.GetAwaiter().GetResult();
     }
 }

@@ -84,7 +84,7 @@ public sealed class NodeFramesGolden
 
     private static List<(string Name, byte[] Bytes)> Frames()
     {
-        using var cluster = new DisposableCluster();
+        using var cluster = new DisposableNodes();
         var command = Ask.Rent(new Add(5, "é"), isQuery: false, Id, 0);
         command.Address(cluster.Region, "x-1", 17);
         var query = Ask.Rent(GetValue.Instance, isQuery: true, null, 7);
@@ -120,9 +120,9 @@ public sealed class NodeFramesGolden
 
     private static byte[] Bytes(FrameWriter frame) => frame.Written.ToArray();
 
-    private sealed class DisposableCluster : IDisposable
+    private sealed class DisposableNodes : IDisposable
     {
-        private readonly TestCluster _cluster = new(nodes: 1);
+        private readonly LinkedNodes _cluster = new(nodes: 1);
 
         internal ShardRegion Region => (ShardRegion)_cluster.A.Counters;
 

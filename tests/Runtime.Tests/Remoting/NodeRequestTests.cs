@@ -7,7 +7,7 @@ public sealed class NodeRequestTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly TestCluster _cluster = new();
+    private readonly LinkedNodes _cluster = new();
 
     public NodeRequestTests()
     {

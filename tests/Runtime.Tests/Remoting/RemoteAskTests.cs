@@ -10,7 +10,7 @@ public sealed class RemoteAskTests : IAsyncDisposable
 {
     private static readonly CommandId Id = new(Guid.Parse("6b8f35c2-55a6-4bd0-9e5f-4f1a17a0a001"), 1);
 
-    private readonly TestCluster _cluster = new(nodes: 3);
+    private readonly LinkedNodes _cluster = new(nodes: 3);
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -60,12 +60,12 @@ public sealed class RemoteAskTests : IAsyncDisposable
         _cluster.Ask(_cluster.A, "x", new Add(1));
 
         // Everybody but the asker knows that the shard has moved.
-        TestCluster.SetHomeAt(_cluster.B, "x", _cluster.C);
-        TestCluster.SetHomeAt(_cluster.C, "x", _cluster.C);
+        LinkedNodes.SetHomeAt(_cluster.B, "x", _cluster.C);
+        LinkedNodes.SetHomeAt(_cluster.C, "x", _cluster.C);
         var asked = _cluster.A.Counters.AskAsync("x", new Add(2)).AsTask();
         _cluster.Run();
         asked.IsCompleted.ShouldBeFalse("it waits until this node knows better");
-        TestCluster.SetHomeAt(_cluster.A, "x", _cluster.C);
+        LinkedNodes.SetHomeAt(_cluster.A, "x", _cluster.C);
         _cluster.Run();
 
         asked.Now().Reply.ShouldBe(new CounterValue(3));
@@ -101,7 +101,7 @@ public sealed class RemoteAskTests : IAsyncDisposable
     [Fact]
     public async Task No_more_asks_wait_for_a_link_than_a_shard_may_keep()
     {
-        await using var cluster = new TestCluster(limit: options => options.ShardBufferMax = 3);
+        await using var cluster = new LinkedNodes(limit: options => options.ShardBufferMax = 3);
         cluster.SetHome("x", cluster.B);
         var asked = Enumerable.Range(0, 5).Select(_ => cluster.A.Counters.AskAsync("x", new Add(1)).AsTask()).ToArray();
         cluster.Run();
@@ -185,7 +185,7 @@ public sealed class RemoteAskTests : IAsyncDisposable
     public void What_waits_for_a_home_elsewhere_goes_there_and_what_came_from_there_is_told_that_it_moved()
     {
         _cluster.Connect("x", _cluster.B);
-        TestCluster.SetHomeAt(_cluster.B, "x", null);
+        LinkedNodes.SetHomeAt(_cluster.B, "x", null);
         var own = _cluster.B.Counters.AskAsync("x", new Add(1)).AsTask();
         var foreign = _cluster.A.Counters.AskAsync("x", new Add(10)).AsTask();
         _cluster.Run();
@@ -205,13 +205,13 @@ public sealed class RemoteAskTests : IAsyncDisposable
         var withId = _cluster.A.Counters.AskAsync("x", new Add(1), Id).AsTask();
         var without = _cluster.A.Counters.AskAsync("x", new Add(1)).AsTask();
         _cluster.Run();
-        TestCluster.SetHomeAt(_cluster.C, "x", _cluster.C);
-        TestCluster.SetHomeAt(_cluster.A, "x", _cluster.C);
+        LinkedNodes.SetHomeAt(_cluster.C, "x", _cluster.C);
+        LinkedNodes.SetHomeAt(_cluster.A, "x", _cluster.C);
         _cluster.Run();
         withId.Now().Outcome.ShouldBe(AskOutcome.Replied);
         without.IsCompleted.ShouldBeFalse("the old home may still answer");
-        TestCluster.SetHomeAt(_cluster.A, "x", _cluster.A);
-        TestCluster.SetHomeAt(_cluster.C, "x", _cluster.A);
+        LinkedNodes.SetHomeAt(_cluster.A, "x", _cluster.A);
+        LinkedNodes.SetHomeAt(_cluster.C, "x", _cluster.A);
         _cluster.Run();
         _cluster.Value(_cluster.C, "x").ShouldBe(1);
     }

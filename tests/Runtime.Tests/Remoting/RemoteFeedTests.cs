@@ -8,7 +8,7 @@ namespace AkkaParty.Runtime.Tests.Remoting;
 
 public sealed class RemoteFeedTests : IAsyncDisposable
 {
-    private readonly TestCluster _cluster = new(nodes: 3);
+    private readonly LinkedNodes _cluster = new(nodes: 3);
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -49,7 +49,7 @@ public sealed class RemoteFeedTests : IAsyncDisposable
     [Fact]
     public async Task A_state_view_comes_first_then_after_each_turn()
     {
-        await using var cluster = new TestCluster(counter: new CounterEntity { StateView = true });
+        await using var cluster = new LinkedNodes(counter: new CounterEntity { StateView = true });
         cluster.Connect("x", cluster.B);
         cluster.Ask(cluster.B, "x", new AddMany(1, 3));
         var fresh = Follow(cluster.A, null, cluster: cluster);
@@ -280,7 +280,7 @@ public sealed class RemoteFeedTests : IAsyncDisposable
     [Fact]
     public async Task A_catch_up_longer_than_a_frame_comes_in_pieces_and_resumes_in_the_middle()
     {
-        await using var cluster = new TestCluster(counter: new CounterEntity { StateView = true });
+        await using var cluster = new LinkedNodes(counter: new CounterEntity { StateView = true });
         cluster.Network.FrameBytesMax = 600;
         cluster.Connect("x", cluster.B);
         for (var i = 0; i < 100; i++)
@@ -301,7 +301,7 @@ public sealed class RemoteFeedTests : IAsyncDisposable
     [Fact]
     public async Task A_frame_that_fits_no_link_ends_the_subscription_as_failed()
     {
-        await using var cluster = new TestCluster();
+        await using var cluster = new LinkedNodes();
         cluster.Network.FrameBytesMax = 600;
         cluster.Connect("x", cluster.B);
         var live = Follow(cluster.A, null, cluster: cluster);
@@ -371,7 +371,7 @@ public sealed class RemoteFeedTests : IAsyncDisposable
     }
 
     private static TestSubscriber Follow(
-        TestCluster cluster, ClusterNode node, long? since, string audience, string? member, string? credential)
+        LinkedNodes cluster, LinkedNode node, long? since, string audience, string? member, string? credential)
     {
         var subscriber = new TestSubscriber(member) { Credential = credential };
         node.Counters.Subscribe("x", new Audience(audience), since, subscriber).ShouldNotBeNull();
@@ -380,8 +380,8 @@ public sealed class RemoteFeedTests : IAsyncDisposable
     }
 
     private TestSubscriber Follow(
-        ClusterNode node, long? since, string audience = "member", string? member = null, string? credential = null,
-        TestCluster? cluster = null) => Follow(cluster ?? _cluster, node, since, audience, member, credential);
+        LinkedNode node, long? since, string audience = "member", string? member = null, string? credential = null,
+        LinkedNodes? cluster = null) => Follow(cluster ?? _cluster, node, since, audience, member, credential);
 
     private void DropNext(NodeFrame type)
     {
