@@ -64,9 +64,8 @@ public sealed partial class NodeRuntime : IAsyncDisposable
         _services = new CellServices(
             options, journal, snapshots, Writer, new WakeQueue(Time), dispatcher, Time, lease, _metrics, Events, logger)
         {
-            Peers = Peers = new PeerLinks(options, transport, Time, dispatcher, _homes, _metrics, logger),
+            Peers = Peers = new PeerLinks(options, transport, Time, dispatcher, _homes, _metrics, logger) { ClusterChanged = _member.Poke },
         };
-        Peers.ClusterChanged = _member.Poke;
         _member.PokePeers = Peers.PokeAll;
         _wakeups = new WakeupScan(journal, options, Time, logger, () => _shards.Local, Activate);
         _shards.Claimed = shards => _ = _wakeups.ScanAsync(shards);
