@@ -25,7 +25,7 @@ public sealed record RuntimeSurroundings(
     IDispatcher Dispatcher);
 
 /// <summary>The actor runtime of one node: its regions, its homes and everything its cells share.</summary>
-public sealed class NodeRuntime : IAsyncDisposable
+public sealed partial class NodeRuntime : IAsyncDisposable
 {
     /// <summary>The newest wire and storage formats this build reads.</summary>
     public const int FeatureLevel = 1;

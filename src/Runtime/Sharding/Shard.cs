@@ -3,7 +3,7 @@ using AkkaParty.Runtime.Entities;
 namespace AkkaParty.Runtime.Sharding;
 
 /// <summary>The entities of one kind that share a shard number: starts those that are passive, delivers, lets idle ones go.</summary>
-internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
+internal sealed partial class Shard(int number, EntityKind kind, ShardHomes homes)
 {
     private readonly Lock _gate = new();
     private Dictionary<string, EntityCell>? _cells;

@@ -4,7 +4,7 @@ using AkkaParty.Runtime.Feeds;
 namespace AkkaParty.Runtime.Sharding;
 
 /// <summary>A node's door to all entities of one kind: entity, shard, home, then the local cell or the node link.</summary>
-internal sealed class ShardRegion : IShardRegion
+internal sealed partial class ShardRegion : IShardRegion
 {
     private const int EntityIdLengthMax = 128;
 
