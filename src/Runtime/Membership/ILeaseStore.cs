@@ -67,7 +67,7 @@ public interface ILeaseStore
 
     /// <summary>Renews the member's lease by one heartbeat and hears everybody else's.</summary>
     /// <param name="node">This node.</param>
-    /// <param name="clusterTime">What it takes the cluster's time to be now; kept for the others as an offset to the store's clock.</param>
+    /// <param name="clusterTime">What it takes the cluster's time to be; kept for the others as an offset to the store's clock.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The cluster's pulse, or null when this run is not a member any more.</returns>
     /// <exception cref="Journal.JournalUnavailableException">The store is away; try again.</exception>
@@ -86,7 +86,9 @@ public interface ILeaseStore
     /// <param name="change">Pure, may run twice: what is stored to what should be; the version is set by the store.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What is stored now.</returns>
-    /// <exception cref="Journal.JournalUnavailableException">The store is away, and the change may or may not be stored: read again.</exception>
+    /// <exception cref="Journal.JournalUnavailableException">
+    /// The store is away, and the change may or may not be stored: read again.
+    /// </exception>
     ValueTask<ClusterRecord> UpdateAsync(Func<ClusterRecord, ClusterRecord> change, CancellationToken cancellationToken);
 
     /// <summary>Leaves: the name is free again.</summary>
