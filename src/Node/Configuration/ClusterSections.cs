@@ -34,11 +34,11 @@ internal sealed class ClusterSection
     [Description("The certificate of the authority (PEM) that signed the certificates of all nodes. Needed with CertificatePath.")]
     public string CaPath { get; set; } = "";
 
-    [Between(1, 60)]
+    [Between(2, 60)]
     [Description("A node that cannot reach the database for this many seconds stops serving, and the others take its shards over.")]
     public int LeaseSeconds { get; set; } = 5;
 
-    [Between(50, 5_000)]
+    [Between(50, 1_000)]
     [Description("A node shows that it lives every so many milliseconds.")]
     public int HeartbeatMilliseconds { get; set; } = 250;
 

@@ -3,7 +3,7 @@ namespace AkkaParty.Node.Configuration;
 /// <summary>Rules between two values.</summary>
 internal static class CrossChecks
 {
-    private const int HeartbeatsPerLease = 4;
+    private const int HeartbeatsPerLease = 8;
 
     /// <summary>One line per broken rule.</summary>
     public static IEnumerable<string> Problems(NodeOptions options)
@@ -46,7 +46,7 @@ internal static class CrossChecks
         if (cluster.HeartbeatMilliseconds * HeartbeatsPerLease > cluster.LeaseSeconds * 1_000)
         {
             yield return $"AkkaParty:Cluster:HeartbeatMilliseconds = \"{cluster.HeartbeatMilliseconds}\": "
-                + $"must be at most a quarter of LeaseSeconds ({cluster.LeaseSeconds}), or one late answer would stop the node.";
+                + $"must be at most an eighth of LeaseSeconds ({cluster.LeaseSeconds}), or a few late answers would stop the node.";
         }
 
         if (cluster.SecretFile.Length > 0 && cluster.Secret.Length > 0)

@@ -7,7 +7,6 @@ using AkkaParty.Node.Metrics;
 using AkkaParty.Node.Operations;
 using AkkaParty.Node.Pages;
 using AkkaParty.Protocol.Parties;
-using AkkaParty.Runtime.Remoting;
 using AkkaParty.Runtime.Sharding;
 
 namespace AkkaParty.Node.Hosting;
@@ -83,7 +82,7 @@ internal static class Composition
         var times = options.ToHostTimes();
         services.AddSingleton(provider => new RuntimeHost(
             Stores.Opener(options, logs),
-            stores => RunningNode.Build(stores, new NoPeersTransport(), options, logs),
+            stores => RunningNode.Build(stores, Transports.Create(options, logs), options, logs),
             times,
             provider.GetRequiredService<NodeTime>(),
             provider.GetRequiredService<IHostApplicationLifetime>(),
