@@ -30,7 +30,8 @@ internal static class AdminRoutes
             async ([FromQuery] string kind, [FromQuery] string id, CancellationToken stop) => Json(await desk.EntityAsync(kind, id, stop)));
         group.MapGet(
             "/entity/events",
-            async ([FromQuery] string kind, [FromQuery] string id, [FromQuery] long? from, [FromQuery] int? count, CancellationToken stop) =>
+            async (
+                [FromQuery] string kind, [FromQuery] string id, [FromQuery] long? from, [FromQuery] int? count, CancellationToken stop) =>
                 Json(await desk.EventsAsync(kind, id, from ?? 1, count ?? EventsDefault, stop)));
         group.MapGet("/feeds", async (CancellationToken stop) => Json(await desk.FeedsAsync(stop)));
         group.MapGet(
@@ -45,7 +46,8 @@ internal static class AdminRoutes
     {
         const string Scheme = "Bearer ";
         string? header = context.Request.Headers.Authorization;
-        if (header?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true && AdminToken.IsRight(token, header[Scheme.Length..].Trim()))
+        if (header?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true
+            && AdminToken.IsRight(token, header[Scheme.Length..].Trim()))
         {
             await next(context);
             return;

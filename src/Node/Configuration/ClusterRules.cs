@@ -11,7 +11,9 @@ internal sealed class NodeNameAttribute : OptionRuleAttribute
     public override string Text => "must be 1 to 64 of a-z, 0-9 and -";
 
     public override bool Accepts(object value) =>
-        (string)value is var name && name.Length <= LengthMax && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        (string)value is var name
+        && name.Length <= LengthMax
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }
 
 /// <summary>A host with a port, or nothing.</summary>

@@ -6,7 +6,7 @@ namespace AkkaParty.Node.Configuration;
 internal sealed class ClusterSection
 {
     [NodeName]
-    [Description("This node's name, unique in the cluster: 1 to 64 of a-z, 0-9 and -. Empty: node-1 alone, this machine's name in a cluster.")]
+    [Description("This node's name, unique in the cluster: 1 to 64 of a-z, 0-9 and -. Empty: node-1, or in a cluster the machine's.")]
     public string NodeName { get; set; } = "";
 
     [HostAndPort]

@@ -84,7 +84,8 @@ internal static class CrossChecks
 
         if (HostAndPort.TryParse(cluster.Advertise, out var advertise) && advertise.IsWildcard)
         {
-            yield return $"AkkaParty:Cluster:Advertise = \"{cluster.Advertise}\": must be one address or name that the other nodes can reach.";
+            yield return $"AkkaParty:Cluster:Advertise = \"{cluster.Advertise}\": "
+                + "must be one address or name that the other nodes can reach.";
         }
 
         if (!listen.IsLoopback && cluster.CertificatePath.Length == 0)

@@ -38,7 +38,7 @@ internal enum LogFormat
 /// <summary>How events are stored.</summary>
 internal sealed class StoreSection
 {
-    [Description("Sqlite: a file in the data directory. Postgres: a database, also for several nodes. Automatic: Postgres when the next one is set.")]
+    [Description("Sqlite: a file in the data directory. Postgres: a database. Automatic: Postgres when the next one is set.")]
     public StoreKind Kind { get; set; } = StoreKind.Automatic;
 
     [Secret]

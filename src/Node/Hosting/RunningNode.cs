@@ -7,7 +7,7 @@ using AkkaParty.Runtime.Remoting;
 
 namespace AkkaParty.Node.Hosting;
 
-/// <summary>The runtime on its open store, with every kind of entity and every projection; in the order of start and, reversed, stop.</summary>
+/// <summary>The runtime on its open store, with every kind of entity and every projection.</summary>
 internal sealed class RunningNode : IAsyncDisposable
 {
     private readonly NodeStores _stores;

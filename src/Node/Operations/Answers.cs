@@ -6,7 +6,7 @@ namespace AkkaParty.Node.Operations;
 /// <summary>What a node says of itself.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Version">The program's version.</param>
-/// <param name="Phase">What it does: <c>starting</c>, <c>joining</c>, <c>serving</c>, <c>draining</c>, <c>fenced</c>, <c>stopped</c>.</param>
+/// <param name="Phase">What it does: starting, joining, serving, draining, fenced or stopped.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="LeaseSeconds">How long it may still serve without word from the store; null when that never ends.</param>
 /// <param name="Regions">What it has in memory, by kind.</param>

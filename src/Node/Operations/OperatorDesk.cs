@@ -49,7 +49,9 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterSeam cl
         if (!await peers.LeaveAsync(name))
         {
             throw new RefusedException(
-                RefusalKind.Unavailable, "node_unreachable", $"The node '{name}' does not answer; 'cluster down {name}' removes it by force.");
+                RefusalKind.Unavailable,
+                "node_unreachable",
+                $"The node '{name}' does not answer; 'cluster down {name}' removes it by force.");
         }
 
         return new DoneView($"{name} hands its shards over and stops.");

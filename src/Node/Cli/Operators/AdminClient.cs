@@ -55,7 +55,8 @@ internal sealed class AdminClient : IDisposable
             using var response = await _http.SendAsync(request, cancellationToken);
             if (response.IsSuccessStatusCode)
             {
-                return await response.Content.ReadFromJsonAsync<T>(AdminJson.Options, cancellationToken) ?? throw NoAnswer("an empty answer");
+                return await response.Content.ReadFromJsonAsync<T>(AdminJson.Options, cancellationToken)
+                    ?? throw NoAnswer("an empty answer");
             }
 
             var text = await response.Content.ReadAsStringAsync(cancellationToken);

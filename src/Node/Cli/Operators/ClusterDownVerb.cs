@@ -13,8 +13,12 @@ internal static class ClusterDownVerb
         var node = new Argument<string>("NODE") { Description = "The member's name" };
         return OperatorVerb.Show(
             invocation,
-            new Command("down", "Remove a member that does not answer any more, without waiting for its lease. Safe: the journal decides.") { node },
-            (client, parsed, stop) => client.PostAsync<DoneView>(AdminClient.Path("cluster/down", ("node", parsed.GetRequiredValue(node))), stop),
+            new Command("down", "Remove a member that does not answer any more, without waiting for its lease: the journal keeps it safe.")
+            {
+                node,
+            },
+            (client, parsed, stop) =>
+                client.PostAsync<DoneView>(AdminClient.Path("cluster/down", ("node", parsed.GetRequiredValue(node))), stop),
             answer => new Text(answer.Done + "\n"));
     }
 }

@@ -14,7 +14,8 @@ internal static class ClusterLeaveVerb
         return OperatorVerb.Show(
             invocation,
             new Command("leave", "Have a member hand its shards over and stop, as SIGTERM does.") { node },
-            (client, parsed, stop) => client.PostAsync<DoneView>(AdminClient.Path("cluster/leave", ("node", parsed.GetRequiredValue(node))), stop),
+            (client, parsed, stop) =>
+                client.PostAsync<DoneView>(AdminClient.Path("cluster/leave", ("node", parsed.GetRequiredValue(node))), stop),
             answer => new Text(answer.Done + "\n"));
     }
 }

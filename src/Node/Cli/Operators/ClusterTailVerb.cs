@@ -16,5 +16,6 @@ internal static class ClusterTailVerb
             var events = await client.GetAsync<ClusterEvents>(AdminClient.Path("cluster/events", ("after", after ?? 0)), stop);
             return (events.Events, events.Last);
         },
-        happened => string.Create(CultureInfo.InvariantCulture, $"{happened.At:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}  {happened.Event,-16}  {happened.Text}"));
+        happened => string.Create(
+            CultureInfo.InvariantCulture, $"{happened.At:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}  {happened.Event,-18}  {happened.Text}"));
 }

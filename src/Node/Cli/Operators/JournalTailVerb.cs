@@ -14,7 +14,11 @@ internal static class JournalTailVerb
     public static Command Create(Invocation invocation)
     {
         var from = new Option<long?>("--from") { Description = "Begin after this offset; 0 for the first event", HelpName = "OFFSET" };
-        var count = new Option<int?>("--count") { Description = "Begin with so many of the newest, at most 1,000. Default: 10", HelpName = "N" };
+        var count = new Option<int?>("--count")
+        {
+            Description = "Begin with so many of the newest, at most 1,000. Default: 10",
+            HelpName = "N",
+        };
         return OperatorVerb.Tail(
             invocation,
             new Command("tail", "Show the newest events of all entities, and those that come, until Ctrl+C.") { from, count },
@@ -30,5 +34,6 @@ internal static class JournalTailVerb
 
     private static string Line(JournalLine line) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{line.Offset}  {line.At:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}  {line.Kind}|{line.Id}  {line.Seq}  {line.Event}  {line.Payload.GetRawText()}");
+        $"{line.Offset}  {line.At:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}  {line.Kind}|{line.Id}  {line.Seq}  {line.Event}  "
+        + $"{line.Payload.GetRawText()}");
 }

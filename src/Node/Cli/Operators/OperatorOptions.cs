@@ -67,10 +67,12 @@ internal sealed class OperatorOptions
         return Uri.TryCreate(admin.Contains("://", StringComparison.Ordinal) ? admin : "http://" + admin, UriKind.Absolute, out var uri)
             && uri.Scheme is "http" or "https"
                 ? new AdminClient(uri, token)
-                : throw new AdminCallException(AkkaPartyCommand.Misuse, $"--admin {admin}: must be an address such as http://127.0.0.1:9110.");
+                : throw new AdminCallException(
+                    AkkaPartyCommand.Misuse, $"--admin {admin}: must be an address such as http://127.0.0.1:9110.");
     }
 
     private static string AddressIn(NodeOptions options) => HostAndPort.TryParse(options.Admin.Listen, out var address)
         ? $"http://{(address.IsWildcard ? address with { Host = "127.0.0.1" } : address)}"
-        : throw new AdminCallException(AkkaPartyCommand.Misuse, "The operators' endpoint is switched off here; say --admin with another node's.");
+        : throw new AdminCallException(
+            AkkaPartyCommand.Misuse, "The operators' endpoint is switched off here; say --admin with another node's.");
 }
