@@ -42,6 +42,9 @@ internal enum CellCalls
 
     /// <summary>The instant the cell was armed for has come.</summary>
     Woken = 8,
+
+    /// <summary>It is given up: nothing waits for its store any more, and it leaves memory as soon as no call of its own is under way.</summary>
+    Abandoned = 16,
 }
 
 /// <summary>
@@ -90,6 +93,9 @@ internal abstract partial class EntityCell(Shard shard, string id) : IThreadPool
 
     /// <summary>Notes that it must look what is due. The caller schedules the cell after it has let go of the shard's lock.</summary>
     public void NoteWake() => Interlocked.Or(ref _calls, (int)CellCalls.Woken);
+
+    /// <summary>Notes that it is given up. The caller schedules the cell after it has let go of the shard's lock.</summary>
+    public void NoteAbandoned() => Interlocked.Or(ref _calls, (int)CellCalls.Abandoned);
 
     /// <summary>Makes sure a turn runs soon.</summary>
     public void Schedule()
