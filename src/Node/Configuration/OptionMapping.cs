@@ -15,6 +15,8 @@ internal static class OptionMapping
     public static RuntimeOptions ToRuntime(this NodeOptions options) => new()
     {
         NodeName = options.NameInCluster(),
+        LeaseDuration = TimeSpan.FromSeconds(options.Cluster.LeaseSeconds),
+        HeartbeatInterval = TimeSpan.FromMilliseconds(options.Cluster.HeartbeatMilliseconds),
         MailboxMax = options.Runtime.MailboxMax,
         ShardBufferMax = options.Runtime.ShardBufferMax,
         AskTimeout = TimeSpan.FromSeconds(options.Runtime.AskTimeoutSeconds),

@@ -82,7 +82,13 @@ internal static class Composition
         var times = options.ToHostTimes();
         services.AddSingleton(provider => new RuntimeHost(
             Stores.Opener(options, logs),
-            stores => RunningNode.Build(stores, Transports.Create(options, logs), options, logs),
+            stores =>
+            {
+                var node = RunningNode.Build(stores, Transports.Create(options, logs), options, logs);
+                provider.GetRequiredService<NodeTime>().Follow(node.Runtime.Time);
+                provider.GetRequiredService<ClusterHistory>().Follow(node.Runtime.Events);
+                return node;
+            },
             times,
             provider.GetRequiredService<NodeTime>(),
             provider.GetRequiredService<IHostApplicationLifetime>(),
@@ -90,7 +96,6 @@ internal static class Composition
         services.AddSingleton<IEntityRegions, RuntimeRegions>();
         services.AddSingleton<IChosenFilms, RuntimeChosenFilms>();
         services.AddSingleton(options);
-        services.AddSingleton<ClusterSeam>();
         services.AddSingleton<ClusterHistory>();
         services.AddSingleton<Peers>();
         services.AddSingleton<OperatorDesk>();

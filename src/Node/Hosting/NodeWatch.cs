@@ -2,6 +2,7 @@ using System.Reflection;
 using AkkaParty.Http.Health;
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Journal;
+using AkkaParty.Runtime.Membership;
 
 namespace AkkaParty.Node.Hosting;
 
@@ -35,7 +36,7 @@ internal sealed partial class NodeWatch(RuntimeHost host, TimeProvider time, str
                 HostPhase.Joining => "The node joins.",
                 HostPhase.Draining => "The node hands its shards over.",
                 HostPhase.Stopped => "The node stops.",
-                _ => !_isDatabaseUp ? "The store does not answer." : null,
+                _ => WhyNotServing(host.Node?.Runtime.Status.Phase),
             };
             return new NodeHealth(reason is null, _isDatabaseUp, reason, Version, films);
         }
@@ -57,6 +58,15 @@ internal sealed partial class NodeWatch(RuntimeHost host, TimeProvider time, str
 
     /// <inheritdoc />
     public void Dispose() => _stopping.Dispose();
+
+    private string? WhyNotServing(NodePhase? phase) => phase switch
+    {
+        NodePhase.Serving => _isDatabaseUp ? null : "The store does not answer.",
+        NodePhase.Fenced => "The node has had no word from its database for too long; it serves again when it has.",
+        NodePhase.Draining => "The node hands its shards over.",
+        NodePhase.Stopped => "The node stops.",
+        _ => "The node joins.",
+    };
 
     private async Task WatchAsync()
     {

@@ -4,6 +4,7 @@ using AkkaParty.Node.Operations;
 using AkkaParty.Runtime;
 using AkkaParty.Runtime.Projections;
 using AkkaParty.Runtime.Remoting;
+using AkkaParty.Runtime.Sharding;
 
 namespace AkkaParty.Node.Hosting;
 
@@ -34,23 +35,15 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>Puts a node together that serves nothing yet.</summary>
     public static RunningNode Build(NodeStores stores, INodeTransport transport, NodeOptions options, ILoggerFactory logs)
     {
-        var time = TimeProvider.System;
         var surroundings = new RuntimeSurroundings(
-            stores.Journal, stores.Snapshots, stores.Leases, transport, time, ThreadPoolDispatcher.Instance);
+            stores.Journal, stores.Snapshots, stores.Leases, transport, TimeProvider.System, ThreadPoolDispatcher.Instance);
         var runtime = new NodeRuntime(options.ToRuntime(), surroundings, logs);
         var kinds = new KindReaders(stores.Journal);
         var party = new PartyEntity();
         runtime.Register(party);
         kinds.Add(party);
         var node = new RunningNode(stores, transport, runtime, kinds);
-        node._projections.Add(new ProjectionRunner(
-            new ChosenFilmsProjection(),
-            stores.Journal,
-            stores.Projections,
-            ThreadPoolDispatcher.Instance,
-            time,
-            options.ToProjections(),
-            logs.CreateLogger("AkkaParty.Runtime")));
+        node.Follow([new ChosenFilmsProjection()], options, logs);
         return node;
     }
 
@@ -66,7 +59,7 @@ internal sealed class RunningNode : IAsyncDisposable
         foreach (var projection in _projections)
         {
             // The last process may have ended before it came to its last events.
-            projection.Poke();
+            projection.NoteAppend();
         }
     }
 
@@ -81,5 +74,24 @@ internal sealed class RunningNode : IAsyncDisposable
         await Runtime.DisposeAsync();
         await _transport.DisposeAsync();
         await _stores.Owner.DisposeAsync();
+    }
+
+    /// <summary>Each projection has a shard by its name, and the node that serves that shard keeps it up.</summary>
+    private void Follow(IReadOnlyList<IProjection> projections, NodeOptions options, ILoggerFactory logs)
+    {
+        foreach (var projection in projections)
+        {
+            var shard = ShardId.Of(projection.Name);
+            var follows = options.ToProjections();
+            follows.IsMine = () => Runtime.Cluster is { } cluster && cluster.Homes[shard].Owner == Runtime.Status.Identity?.Name;
+            _projections.Add(new ProjectionRunner(
+                projection,
+                _stores.Journal,
+                _stores.Projections,
+                ThreadPoolDispatcher.Instance,
+                Runtime.Time,
+                follows,
+                logs.CreateLogger("AkkaParty.Runtime")));
+        }
     }
 }

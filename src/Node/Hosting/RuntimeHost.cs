@@ -1,3 +1,4 @@
+using AkkaParty.Runtime;
 using AkkaParty.Runtime.Journal;
 
 namespace AkkaParty.Node.Hosting;
@@ -88,7 +89,11 @@ internal sealed partial class RuntimeHost(
         }
 
         Phase = HostPhase.Draining;
-        await Task.CompletedTask;
+        if (times.NotReady > TimeSpan.Zero)
+        {
+            // Balancers look every second or so; until they have, connections still come here and are served.
+            await Task.WhenAll(DrainAsync(_node!.Runtime), Task.Delay(times.NotReady, time, CancellationToken.None));
+        }
     }
 
     /// <inheritdoc />
@@ -120,6 +125,14 @@ internal sealed partial class RuntimeHost(
             {
                 await node.DisposeAsync();
             }
+        }
+    }
+
+    private async Task DrainAsync(NodeRuntime runtime)
+    {
+        if (runtime.Cluster is { Members.Count: > 1 })
+        {
+            await runtime.DrainAsync(times.Drain);
         }
     }
 

@@ -9,7 +9,7 @@ namespace AkkaParty.Node.Operations;
 /// Answers operators for the whole cluster, from whichever node they ask: members and homes come from the store, what is in memory
 /// from each member over the node links. A member that does not answer is named, and the rest is told all the same.
 /// </summary>
-internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterSeam cluster, ClusterHistory history, NodeOptions options)
+internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterHistory history, NodeOptions options)
 {
     /// <summary>The most events or records of one answer.</summary>
     public const int CountMax = 1_000;
@@ -27,7 +27,7 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterSeam cl
             return new ClusterView(Self, own.Phase, 0, [], 0, 0);
         }
 
-        var record = await cluster.ReadAsync(cancellationToken);
+        var record = await ReadAsync(cancellationToken);
         var reports = await peers.ReportsAsync(record);
         var members = record.Members.Select(member => View(member, record, reports.GetValueOrDefault(member.Node.Name))).ToList();
         return new ClusterView(
@@ -45,24 +45,25 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterSeam cl
     /// <summary>Has a node hand everything over and stop.</summary>
     public async Task<DoneView> LeaveAsync(string name, CancellationToken cancellationToken)
     {
-        _ = Member(await cluster.ReadAsync(cancellationToken), name);
-        if (!await peers.LeaveAsync(name))
+        _ = Member(await ReadAsync(cancellationToken), name);
+        if (await peers.LeaveAsync(name))
         {
-            throw new RefusedException(
-                RefusalKind.Unavailable,
-                "node_unreachable",
-                $"The node '{name}' does not answer; 'cluster down {name}' removes it by force.");
+            return new DoneView($"{name} hands its shards over and stops.");
         }
 
-        return new DoneView($"{name} hands its shards over and stops.");
+        // It may still hear of it from the store.
+        return await Node().Runtime.LeaveAsync(name)
+            ? new DoneView($"{name} does not answer. It was told over the database to hand its shards over; 'cluster down' removes it by force.")
+            : throw RefusedException.NoSuchNode(name);
     }
 
     /// <summary>Removes a member by force.</summary>
     public async Task<DoneView> DownAsync(string name, CancellationToken cancellationToken)
     {
-        _ = Member(await cluster.ReadAsync(cancellationToken), name);
-        await cluster.DownAsync(name, cancellationToken);
-        return new DoneView($"{name} is no member any more; if it still runs it stops serving and joins anew.");
+        _ = Member(await ReadAsync(cancellationToken), name);
+        return await Node().Runtime.DownAsync(name)
+            ? new DoneView($"{name} is no member any more; if it still runs it stops serving and joins anew.")
+            : throw RefusedException.NoSuchNode(name);
     }
 
     /// <summary>What a new node needs.</summary>
@@ -74,7 +75,7 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterSeam cl
                 RefusalKind.Unavailable, "not_a_cluster", "This node stores in a file of its own; a cluster needs PostgreSQL.");
         }
 
-        var record = await cluster.ReadAsync(cancellationToken);
+        var record = await ReadAsync(cancellationToken);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["AkkaParty__Store__ConnectionString"] = "(the same database, with a user and a password of its own or the same)",
@@ -94,7 +95,7 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterSeam cl
     /// <summary>What every node has in memory, by kind.</summary>
     public async Task<RegionsView> RegionsAsync(CancellationToken cancellationToken)
     {
-        var record = await cluster.ReadAsync(cancellationToken);
+        var record = await ReadAsync(cancellationToken);
         var reports = await peers.ReportsAsync(record);
         var lines = reports.Values
             .SelectMany(report => report.Regions.Select(region => new RegionLine(
@@ -107,7 +108,7 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterSeam cl
     /// <summary>Every shard, its home and what is in it.</summary>
     public async Task<ShardsView> ShardsAsync(CancellationToken cancellationToken)
     {
-        var record = await cluster.ReadAsync(cancellationToken);
+        var record = await ReadAsync(cancellationToken);
         var reports = await peers.ReportsAsync(record);
         var lines = record.Homes.Select(home =>
         {
@@ -123,7 +124,7 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterSeam cl
     public async Task<WhereView> WhereAsync(string kind, string id, CancellationToken cancellationToken)
     {
         Check(kind, id);
-        var record = await cluster.ReadAsync(cancellationToken);
+        var record = await ReadAsync(cancellationToken);
         var home = record.Homes[ShardId.Of(id)];
         var (answered, inMemory) = home.Owner is null ? (false, null) : await peers.EntityAsync(home.Owner, kind, id);
         return new WhereView(kind, id, home.Shard, home.Owner, home.Target, home.Epoch, inMemory, answered);
@@ -132,8 +133,8 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterSeam cl
     /// <summary>Computes the homes anew.</summary>
     public async Task<DoneView> RebalanceAsync(CancellationToken cancellationToken)
     {
-        await cluster.RebalanceAsync(cancellationToken);
-        var record = await cluster.ReadAsync(cancellationToken);
+        await Node().Runtime.RebalanceAsync();
+        var record = await ReadAsync(cancellationToken);
         var moving = record.Homes.Count(home => home.Owner != home.Target);
         return new DoneView(moving == 0 ? "Every shard is where it should be." : $"{moving} shards move to where they should be.");
     }
@@ -156,7 +157,7 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterSeam cl
     /// <summary>The entities that are followed.</summary>
     public async Task<FeedsView> FeedsAsync(CancellationToken cancellationToken)
     {
-        var record = await cluster.ReadAsync(cancellationToken);
+        var record = await ReadAsync(cancellationToken);
         var answers = await peers.FeedsAsync(record, FeedsMax);
         var feeds = answers.SelectMany(answer => answer.Value).OrderByDescending(feed => feed.Subscriptions).Take(FeedsMax);
         return new FeedsView([.. feeds], Missing(record, answers.Keys));
@@ -197,6 +198,9 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterSeam cl
 
     private static RefusedException NoSuchEntity(string kind, string id) =>
         new(RefusalKind.NotFound, "no_such_entity", $"There is no {kind} '{id}': nothing was ever stored for it.");
+
+    private async Task<ClusterRecord> ReadAsync(CancellationToken cancellationToken) =>
+        await Node().Stores.Leases.ReadAsync(cancellationToken);
 
     private RunningNode Node() => host.Node ?? throw new RefusedException(
         RefusalKind.Unavailable, "store_unavailable", $"The node waits for the database at {options.StoreShown()}.");
