@@ -4,6 +4,7 @@ using AkkaParty.Node.Hosting;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime;
 using AkkaParty.Runtime.Projections;
+using AkkaParty.Runtime.Postgres;
 using AkkaParty.Runtime.Sqlite;
 
 namespace AkkaParty.Node.Configuration;
@@ -60,11 +61,19 @@ internal static class OptionMapping
     }
 
     /// <summary>The embedded store's share.</summary>
-    public static SqliteOptions ToStore(this NodeOptions options) => new()
+    public static SqliteOptions ToSqlite(this NodeOptions options) => new()
     {
         DataDirectory = options.DataDirectory,
         Synchronous = options.Store.Synchronous == StoreSynchronous.Full ? SqliteSynchronous.Full : SqliteSynchronous.Normal,
     };
+
+    /// <summary>The database's share.</summary>
+    public static PostgresOptions ToPostgres(this NodeOptions options)
+    {
+        // Checked when the configuration was read.
+        _ = PostgresDatabase.TryParse(options.Store.ConnectionString, out var database);
+        return new PostgresOptions { ConnectionString = database.ConnectionString };
+    }
 
     /// <summary>The film catalogue's share.</summary>
     public static TmdbOptions ToTmdb(this NodeOptions options) => new()

@@ -140,7 +140,17 @@ internal sealed partial class RuntimeHost(
     {
         try
         {
-            _node = build(await OpenAsync());
+            var stores = await OpenAsync();
+            try
+            {
+                _node = build(stores);
+            }
+            catch
+            {
+                await stores.Owner.DisposeAsync();
+                throw;
+            }
+
             Phase = HostPhase.Joining;
             await _node.StartAsync(_stop.Token);
             Phase = HostPhase.Running;
