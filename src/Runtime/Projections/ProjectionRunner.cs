@@ -339,7 +339,12 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
 
     private void RetryLater(JournalUnavailableException error)
     {
-        _logger.ProjectionWaits(error, _projection.Name);
+        // Once an outage; the store says the rest.
+        if (_unavailable == 0)
+        {
+            _logger.ProjectionWaits(_projection.Name, error.Message);
+        }
+
         var wait = _options.BackOff * (1 << Math.Min(_unavailable++, BackOffDoublingsMax));
         lock (_gate)
         {
