@@ -1,5 +1,6 @@
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Feeds;
+using AkkaParty.Runtime.Membership;
 using AkkaParty.Runtime.Sharding;
 using AkkaParty.Runtime.TestKit.Counters;
 using AkkaParty.Runtime.TestKit.Nodes;
@@ -185,7 +186,7 @@ public sealed class RegionTests
                 journal, new AkkaParty.Runtime.Journal.InMemorySnapshotStore(), leases, new AkkaParty.Runtime.Remoting.NoPeersTransport(),
                 new ManualTime(), new ManualDispatcher()),
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
-        var refused = await Should.ThrowAsync<AkkaParty.Runtime.Membership.MembershipException>(() => runtime.StartAsync(CancellationToken.None));
+        var refused = await Should.ThrowAsync<MembershipException>(() => runtime.StartAsync(CancellationToken.None));
         refused.Message.ShouldContain("node-1");
     }
 
