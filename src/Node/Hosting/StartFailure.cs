@@ -1,6 +1,6 @@
 using System.Net.Sockets;
+using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
-using AkkaParty.Runtime.Sqlite;
 using Microsoft.AspNetCore.Connections;
 
 namespace AkkaParty.Node.Hosting;

@@ -91,7 +91,7 @@ public sealed class TestCluster : IAsyncDisposable
 public sealed class TestMember
 {
     private readonly TestCluster _cluster;
-    private readonly Remoting.INodeTransport _transport;
+    private readonly AkkaParty.Runtime.Remoting.INodeTransport _transport;
 
     internal TestMember(TestCluster cluster, string name, RuntimeOptions options, bool hasLinks)
     {
@@ -100,7 +100,7 @@ public sealed class TestMember
         options.NodeName = name;
         Leases = new FaultyLeases(cluster.Leases) { Gone = cluster.Gone };
         Journal = new FaultyJournal(cluster.Journal);
-        _transport = hasLinks ? cluster.Network.Connect(name) : new Remoting.NoPeersTransport();
+        _transport = hasLinks ? cluster.Network.Connect(name) : new AkkaParty.Runtime.Remoting.NoPeersTransport();
         Runtime = new NodeRuntime(
             options,
             new RuntimeSurroundings(Journal, cluster.Snapshots, Leases, _transport, cluster.Time, cluster.Dispatcher),

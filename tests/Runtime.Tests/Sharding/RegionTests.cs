@@ -177,8 +177,8 @@ public sealed class RegionTests
     [Fact]
     public async Task A_second_node_of_the_same_name_is_refused()
     {
-        var leases = new AkkaParty.Runtime.Membership.InMemoryLeaseStore(new ManualTime()) { IsExclusive = true };
-        await leases.JoinAsync(new AkkaParty.Runtime.Membership.JoinRequest("node-1", "", 1), CancellationToken.None);
+        var leases = new InMemoryLeaseStore(new ManualTime()) { IsExclusive = true };
+        await leases.JoinAsync(new JoinRequest("node-1", "", 1), CancellationToken.None);
         await using var journal = new AkkaParty.Runtime.Journal.InMemoryJournal();
         await using var runtime = new NodeRuntime(
             new RuntimeOptions(),
