@@ -3,7 +3,7 @@ using AkkaParty.Runtime.Sharding;
 
 namespace AkkaParty.Runtime.Remoting;
 
-/// <summary>Asks whose entity has a home that cannot be reached at the moment. They wait, bounded in number and time. Thread-safe.</summary>
+/// <summary>Asks whose entity's home cannot be reached at the moment. They wait, bounded in number and time. Thread-safe.</summary>
 internal sealed class HeldAsks(PeerLinks peers)
 {
     private readonly Lock _gate = new();

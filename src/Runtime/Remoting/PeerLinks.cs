@@ -65,7 +65,7 @@ internal sealed class PeerLinks : INodeReceiver, IThreadPoolWorkItem, IDisposabl
     /// <summary>The handlers of questions to this node.</summary>
     public RequestHandlers Handlers { get; } = new();
 
-    /// <summary>A peer says that members or homes have changed, or an answer showed that they must have: read them. Quick, never throws.</summary>
+    /// <summary>Called when a peer says that members or homes have changed, or an answer shows it. Quick, never throws.</summary>
     public Action? ClusterChanged { get; set; }
 
     /// <summary>Every run of a peer that has had a link, up or down.</summary>
