@@ -23,14 +23,18 @@ public sealed class TestCluster : IAsyncDisposable
 
     public InMemorySnapshotStore Snapshots { get; } = new();
 
-    public TestNetwork Network { get; } = new();
+    public TestNetwork Network { get; }
 
     /// <summary>The runs whose connection the store has seen end.</summary>
     public SortedSet<long> Gone { get; } = [];
 
     public InMemoryLeaseStore Leases { get; }
 
-    public TestCluster() => Leases = new InMemoryLeaseStore(Time);
+    public TestCluster()
+    {
+        Leases = new InMemoryLeaseStore(Time);
+        Network = new TestNetwork(Dispatcher);
+    }
 
     /// <summary>What is stored now.</summary>
     public ClusterRecord Stored => Leases.ReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
