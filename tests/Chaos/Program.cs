@@ -5,6 +5,7 @@ using AkkaParty.Chaos.Running;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var root = new RootCommand("Breaks a real cluster under load, and compares what its clients saw with the raw journal.")
 {
+    RunVerb.Create(),
     ClientVerb.Create(),
     CheckVerb.Create(),
 };

@@ -34,7 +34,8 @@ internal static class ClientVerb
 
     private static async Task StopAtEndOfInputAsync(CancellationTokenSource stop)
     {
-        await Console.In.ReadToEndAsync();
+        // The console's own reader blocks its caller, whatever its methods are called.
+        await Task.Run(Console.In.ReadToEnd);
         await stop.CancelAsync();
     }
 }
