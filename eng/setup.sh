@@ -20,6 +20,8 @@ need haproxy '/usr/sbin/haproxy'
 need iproute2 '/usr/sbin/ip /sbin/ip /bin/ip'
 need nftables '/usr/sbin/nft'
 need faketime '/usr/bin/faketime'
+# Only to check docker-compose.yml; no container is ever started.
+need docker-compose '/usr/bin/docker-compose /usr/libexec/docker/cli-plugins/docker-compose'
 
 if (( ${#missing[@]} == 0 )); then
   exit 0
