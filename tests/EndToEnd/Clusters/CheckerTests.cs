@@ -1,7 +1,7 @@
 using AkkaParty.Chaos.Checking;
 using AkkaParty.Chaos.Histories;
 
-namespace AkkaParty.EndToEnd.Cluster;
+namespace AkkaParty.EndToEnd.Clusters;
 
 /// <summary>The checker finds what it is there to find: a sound history passes, and each way to break it is named.</summary>
 public sealed class CheckerTests

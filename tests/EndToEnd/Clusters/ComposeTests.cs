@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using AkkaParty.Chaos.Machines;
 using AkkaParty.EndToEnd.Harness;
 
-namespace AkkaParty.EndToEnd.Cluster;
+namespace AkkaParty.EndToEnd.Clusters;
 
 /// <summary>The cluster in containers, as far as it can be checked without any.</summary>
 public sealed class ComposeTests
