@@ -101,7 +101,7 @@ internal sealed class Cluster : IAsyncDisposable
     {
         await using var connection = await Database.ConnectAsync();
         await using var command = new NpgsqlCommand(
-            "SELECT CASE WHEN owner = target THEN owner ELSE '' END, count(*)::int FROM shard_homes GROUP BY 1", connection);
+            "SELECT CASE WHEN owner = target THEN owner ELSE '' END, count(*)::int FROM akkaparty.shard_homes GROUP BY 1", connection);
         await using var reader = await command.ExecuteReaderAsync();
         var counts = new Dictionary<string, int>();
         while (await reader.ReadAsync())
@@ -119,7 +119,9 @@ internal sealed class Cluster : IAsyncDisposable
         await using var command = new NpgsqlCommand(
             """
             SELECT n.id, e.seq, m.name, convert_from(e.payload, 'UTF8')
-            FROM events e JOIN entities n ON n.key = e.entity JOIN manifests m ON m.id = e.manifest
+            FROM akkaparty.events e
+            JOIN akkaparty.entities n ON n.key = e.entity
+            JOIN akkaparty.manifests m ON m.id = e.manifest
             WHERE n.kind = 'party' ORDER BY n.id, e.seq
             """,
             connection);

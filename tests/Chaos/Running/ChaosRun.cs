@@ -31,6 +31,12 @@ internal sealed class ChaosRun(Cluster cluster, LoadClients load, Action<string>
     public async Task<ChaosReport> FinishAsync()
     {
         await load.FinishAsync();
+        return await CompareAsync();
+    }
+
+    /// <summary>Compares what a finished load saw with the journal.</summary>
+    public async Task<ChaosReport> CompareAsync()
+    {
         var journal = await cluster.JournalAsync();
         JournalFile.Write(Path.Combine(cluster.Folder, "journal.tsv"), journal);
         var histories = load.Histories.SelectMany(HistoryFormat.ReadFile).ToList();
