@@ -212,7 +212,8 @@ internal sealed class SqliteJournal(WriterThread writer, ReaderPool readers, Sql
         AddWakeups(keptAlive, wakeups);
         var due = reader.Prepare(
             "SELECT kind, id, shard, due_at FROM heads JOIN entities ON key = entity " +
-            "WHERE due_at IS NOT NULL AND due_at <= ?2 AND keep_alive = 0 AND shard IN (SELECT value FROM json_each(?3)) ORDER BY due_at, entity LIMIT ?1");
+            "WHERE due_at IS NOT NULL AND due_at <= ?2 AND keep_alive = 0 " +
+            "AND shard IN (SELECT value FROM json_each(?3)) ORDER BY due_at, entity LIMIT ?1");
         due.Bind(1, wakeupsMax - wakeups.Count);
         due.Bind(2, UnixTime.ToMicroseconds(until));
         due.Bind(3, shards);

@@ -13,7 +13,11 @@ public sealed class InMemoryProvider : StoreProvider
     public override bool KeepsDataWhenReopened => false;
 
     public override ValueTask<Stores> OpenAsync() =>
-        new(new Stores(new InMemoryJournal(), new InMemorySnapshotStore(), new InMemoryLeaseStore(TimeProvider.System), new InMemoryProjectionStore()));
+        new(new Stores(
+            new InMemoryJournal(),
+            new InMemorySnapshotStore(),
+            new InMemoryLeaseStore(TimeProvider.System) { IsExclusive = true },
+            new InMemoryProjectionStore()));
 
     public override ValueTask CloseAsync() => ValueTask.CompletedTask;
 

@@ -40,9 +40,6 @@ internal static partial class RuntimeLog
     [LoggerMessage(11, LogLevel.Warning, "Entities that must be woken could not be read")]
     public static partial void WakeupsUnreadable(this ILogger logger, Exception error);
 
-    [LoggerMessage(12, LogLevel.Warning, "{Count} entities did not finish within {Timeout}")]
-    public static partial void DrainTimedOut(this ILogger logger, int count, TimeSpan timeout);
-
     [LoggerMessage(13, LogLevel.Error, "{Address}: a subscriber of {Audience} failed; it was sent away")]
     public static partial void SubscriberFailed(this ILogger logger, Exception error, EntityAddress address, string audience);
 

@@ -32,6 +32,14 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         _stalled = false;
         _storeKey = turn.Operation.StoreKey;
         Status = CellStatus.Ready;
+        if (_abandoned)
+        {
+            // Its callers have been answered already, and nobody reads this memory again.
+            kind.ReturnTurn(turn);
+            Forget();
+            return;
+        }
+
         switch (turn.Operation.Outcome)
         {
             case AppendOutcome.Appended:

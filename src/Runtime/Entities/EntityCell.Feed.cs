@@ -22,11 +22,8 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             case CaughtUpEnvelope caughtUp:
                 FinishCatchUp(caughtUp);
                 break;
-            case DrainEnvelope drain when PutOff(drain):
-                break;
             case DrainEnvelope drain:
-                EndSubscriptions(member: null, FeedEnd.Moved);
-                drain.Done();
+                LeaveWhenDone(drain);
                 break;
             default:
                 throw new InvariantViolatedException($"No turn knows what to do with a {envelope.GetType().Name}");

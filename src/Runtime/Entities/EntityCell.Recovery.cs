@@ -125,6 +125,12 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
     {
         var recovery = _recovery!;
         _recovery = null;
+        if (_abandoned)
+        {
+            Forget();
+            return;
+        }
+
         if (recovery.Error is { } error)
         {
             Break(error);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AkkaParty.Runtime.Diagnostics;
 using AkkaParty.Runtime.Journal;
+using AkkaParty.Runtime.Membership;
 using AkkaParty.Runtime.Scheduling;
 using AkkaParty.Runtime.Sharding;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ internal sealed record CellServices(
     WakeQueue WakeQueue,
     IDispatcher Dispatcher,
     TimeProvider Time,
+    NodeLease Lease,
     RuntimeMetrics Metrics,
     RuntimeEvents Events,
     ILogger Logger);

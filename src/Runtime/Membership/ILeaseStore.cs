@@ -58,6 +58,11 @@ public sealed record Pulse(long Version, DateTimeOffset StoreTime, IReadOnlyList
 /// <summary>Where members and shard homes are kept. It only optimises: the journal alone decides conflicts.</summary>
 public interface ILeaseStore
 {
+    /// <summary>
+    /// Whether the store keeps every other process out: its one member needs no heartbeats, and its lease never lapses.
+    /// </summary>
+    bool IsExclusive => false;
+
     /// <summary>Joins under a name that is free, or in the place of a dead run; what that run owned is nobody's then.</summary>
     /// <param name="request">Who joins.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -67,7 +72,7 @@ public interface ILeaseStore
 
     /// <summary>Renews the member's lease by one heartbeat and hears everybody else's.</summary>
     /// <param name="node">This node.</param>
-    /// <param name="clusterTime">What it takes the cluster's time to be now; kept for the others as an offset to the store's clock.</param>
+    /// <param name="clusterTime">What it takes the cluster's time to be; kept for the others as an offset to the store's clock.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The cluster's pulse, or null when this run is not a member any more.</returns>
     /// <exception cref="Journal.JournalUnavailableException">The store is away; try again.</exception>
@@ -86,7 +91,9 @@ public interface ILeaseStore
     /// <param name="change">Pure, may run twice: what is stored to what should be; the version is set by the store.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What is stored now.</returns>
-    /// <exception cref="Journal.JournalUnavailableException">The store is away, and the change may or may not be stored: read again.</exception>
+    /// <exception cref="Journal.JournalUnavailableException">
+    /// The store is away, and the change may or may not be stored: read again.
+    /// </exception>
     ValueTask<ClusterRecord> UpdateAsync(Func<ClusterRecord, ClusterRecord> change, CancellationToken cancellationToken);
 
     /// <summary>Leaves: the name is free again.</summary>

@@ -4,7 +4,7 @@ using AkkaParty.Runtime.Feeds;
 namespace AkkaParty.Runtime.Sharding;
 
 /// <summary>A node's door to all entities of one kind: entity, shard, home, then the local cell or the node link.</summary>
-internal sealed class ShardRegion : IShardRegion
+internal sealed partial class ShardRegion : IShardRegion
 {
     private const int EntityIdLengthMax = 128;
 
@@ -28,6 +28,9 @@ internal sealed class ShardRegion : IShardRegion
     private static AskResult Stopping { get; } =
         AskResult.Unavailable("restarting", "This server is stopping; try again in a moment.");
 
+    private static AskResult StoreAway { get; } =
+        AskResult.Unavailable("store_unavailable", "The store does not answer at the moment.");
+
     public string Kind => _kind.Name;
 
     public ValueTask<AskResult> AskAsync(string entityId, object command, CommandId? commandId = null) =>
@@ -46,9 +49,8 @@ internal sealed class ShardRegion : IShardRegion
     {
         var subscription = new Subscription(new EntityAddress(Kind, entityId), audience, since, subscriber, _kind.Services.Logger);
         var shard = _shards[ShardId.Of(entityId)];
-        subscription.Bind(envelope => shard.TryPost(entityId, envelope, mayRefuse: false));
-        if (_homes[shard.Number].Kind is HomeKind.Closed or HomeKind.Remote
-            || !shard.TryPost(entityId, new SubscribeEnvelope(subscription), mayRefuse: true))
+        subscription.Bind(envelope => shard.PostIfPresent(entityId, envelope));
+        if (shard.TryPost(entityId, new SubscribeEnvelope(subscription), mayRefuse: true) != Posting.Taken)
         {
             subscription.End(FeedEnd.Moved);
         }
@@ -66,11 +68,61 @@ internal sealed class ShardRegion : IShardRegion
         }
     }
 
-    /// <summary>Delivers what waited for a shard that has a home now.</summary>
-    public void Flush(int shard) => _shards[shard].Flush();
+    /// <summary>A shard's home is another one now: what waited for it goes there, or is told why not.</summary>
+    public void HomeChanged(int shard)
+    {
+        var home = _homes[shard].Kind;
+        if (home == HomeKind.Local)
+        {
+            _shards[shard].Flush();
+        }
+        else if (home != HomeKind.Unknown)
+        {
+            foreach (var waiting in _shards[shard].TakeBuffer())
+            {
+                Refuse(waiting.Envelope, RefusalOf(home));
+            }
+        }
+    }
 
-    /// <summary>Asks every entity to finish.</summary>
-    public void Drain(Action begin, Action done) => Array.ForEach(_shards, shard => shard.Drain(begin, done));
+    /// <summary>Refuses what has waited for a home since an instant or longer.</summary>
+    public void Expire(long since)
+    {
+        foreach (var shard in _shards)
+        {
+            foreach (var waiting in shard.TakeExpired(since))
+            {
+                Refuse(waiting.Envelope, Unreachable);
+            }
+        }
+    }
+
+    /// <summary>Asks a shard's entities to finish and leave.</summary>
+    public void Drain(int shard, Action begin, Action done) => _shards[shard].Drain(begin, done);
+
+    /// <summary>Gives a shard's entities up.</summary>
+    public void Abandon(int shard, Action begin, Action done) => _shards[shard].Abandon(begin, done);
+
+    /// <summary>Tells whoever waits for a message that nothing came of it.</summary>
+    public static void Refuse(Envelope envelope, AskResult result)
+    {
+        if (envelope is Ask ask)
+        {
+            ask.Result = result;
+            ask.Release();
+        }
+        else if (envelope is SubscribeEnvelope subscribe)
+        {
+            subscribe.Subscription.End(FeedEnd.Moved);
+        }
+    }
+
+    private static AskResult RefusalOf(HomeKind home) => home switch
+    {
+        HomeKind.Closed => Stopping,
+        HomeKind.Away => StoreAway,
+        _ => Unreachable,
+    };
 
     private ValueTask<AskResult> SendAsync(string entityId, object message, bool isQuery, CommandId? commandId, long seqMin)
     {
@@ -87,24 +139,25 @@ internal sealed class ShardRegion : IShardRegion
         }
 
         var shard = _shards[ShardId.Of(entityId)];
-        var home = _homes[shard.Number];
-        if (home.Kind == HomeKind.Closed)
-        {
-            return ValueTask.FromResult(Stopping);
-        }
-
-        if (home.Kind == HomeKind.Remote)
-        {
-            return ValueTask.FromResult(Unreachable);
-        }
-
         var ask = Ask.Rent(message, isQuery, commandId, seqMin);
         var task = ask.Task;
-        if (!shard.TryPost(entityId, ask, mayRefuse: true))
+        Posting posting;
+        HomeKind home;
+        do
+        {
+            posting = shard.TryPost(entityId, ask, mayRefuse: true);
+            home = _homes[shard.Number].Kind;
+        }
+        while (posting == Posting.NotHere && home is HomeKind.Local or HomeKind.Unknown);
+
+        if (posting == Posting.Full)
         {
             _kind.Services.Metrics.Busy();
-            ask.Result = Busy;
-            ask.Release();
+            Refuse(ask, Busy);
+        }
+        else if (posting == Posting.NotHere)
+        {
+            Refuse(ask, RefusalOf(home));
         }
 
         return task;

@@ -39,7 +39,9 @@ public abstract class LeaseSpec<TProvider> : StoreSpec<TProvider>
         await BeatAsync(first);
         (await Leases.JoinAsync(new JoinRequest("node-1", "", 1), CancellationToken.None))
             .Holder.ShouldNotBeNull().ShouldSatisfyAllConditions(
-                holder => holder.Incarnation.ShouldBe(first.Incarnation), holder => holder.Counter.ShouldBe(1), holder => holder.HasGone.ShouldBeFalse());
+                holder => holder.Incarnation.ShouldBe(first.Incarnation),
+                holder => holder.Counter.ShouldBe(1),
+                holder => holder.HasGone.ShouldBeFalse());
 
         await Leases.LeaveAsync(first, CancellationToken.None);
         (await ReadAsync()).Members.ShouldBeEmpty();
@@ -197,7 +199,9 @@ public abstract class LeaseSpec<TProvider> : StoreSpec<TProvider>
     {
         // The offset is measured against the store's own clock, which a first heartbeat shows.
         var pulse = await Leases.HeartbeatAsync(node, At, CancellationToken.None);
-        return pulse is null || ahead == default ? pulse : await Leases.HeartbeatAsync(node, pulse.StoreTime + ahead, CancellationToken.None);
+        return pulse is null || ahead == default
+            ? pulse
+            : await Leases.HeartbeatAsync(node, pulse.StoreTime + ahead, CancellationToken.None);
     }
 
     private async Task<ClusterRecord> ReadAsync() => await Leases.ReadAsync(CancellationToken.None);

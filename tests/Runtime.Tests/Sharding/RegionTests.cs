@@ -99,7 +99,7 @@ public sealed class RegionTests
         var first = region.AskAsync("a", new Add(1)).AsTask();
         homes[ShardId.Of("a")] = ShardHome.Local;
         var second = region.AskAsync("a", new Add(1)).AsTask();
-        region.Flush(ShardId.Of("a"));
+        region.HomeChanged(ShardId.Of("a"));
         node.Dispatcher.RunAll();
 
         (await first).Seq.ShouldBe(1);
@@ -146,7 +146,7 @@ public sealed class RegionTests
         var stall = node.Journal.StallNextCommit();
         var added = node.Counters.AskAsync("a", new Add(1)).AsTask();
         var (begun, done) = (0, 0);
-        ((ShardRegion)node.Counters).Drain(() => begun++, () => done++);
+        ((ShardRegion)node.Counters).Drain(ShardId.Of("a"), () => begun++, () => done++);
         node.Dispatcher.RunAll();
         await stall.Reached;
         (begun, done).ShouldBe((1, 0), "the entity's append is under way");
@@ -173,7 +173,7 @@ public sealed class RegionTests
     [Fact]
     public async Task A_second_node_of_the_same_name_is_refused()
     {
-        var leases = new AkkaParty.Runtime.Membership.InMemoryLeaseStore(new ManualTime());
+        var leases = new AkkaParty.Runtime.Membership.InMemoryLeaseStore(new ManualTime()) { IsExclusive = true };
         await leases.JoinAsync(new AkkaParty.Runtime.Membership.JoinRequest("node-1", "", 1), CancellationToken.None);
         await using var journal = new AkkaParty.Runtime.Journal.InMemoryJournal();
         await using var runtime = new NodeRuntime(
@@ -182,7 +182,7 @@ public sealed class RegionTests
                 journal, new AkkaParty.Runtime.Journal.InMemorySnapshotStore(), leases, new AkkaParty.Runtime.Remoting.NoPeersTransport(),
                 new ManualTime(), new ManualDispatcher()),
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
-        var refused = await Should.ThrowAsync<InvalidOperationException>(() => runtime.StartAsync(CancellationToken.None));
+        var refused = await Should.ThrowAsync<AkkaParty.Runtime.Membership.MembershipException>(() => runtime.StartAsync(CancellationToken.None));
         refused.Message.ShouldContain("node-1");
     }
 
