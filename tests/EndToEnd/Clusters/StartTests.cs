@@ -120,6 +120,7 @@ public sealed class StartTests
             string.Join(", ", shards.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key}: {s.Value}"))));
     }
 
-    private static int Lines(ClusterNode node, string text) =>
-        File.ReadLines(node.LogFile).Count(line => line.Contains(text, StringComparison.Ordinal));
+    private static int Lines(ClusterNode node, string text) => !File.Exists(node.LogFile)
+        ? 0
+        : File.ReadLines(node.LogFile).Count(line => line.Contains(text, StringComparison.Ordinal));
 }
