@@ -1,4 +1,5 @@
 using System.Globalization;
+using AkkaParty.Runtime.Journal;
 
 namespace AkkaParty.Runtime.Sqlite;
 

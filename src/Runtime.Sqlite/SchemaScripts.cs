@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Reflection;
+using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Sqlite.Raw;
 
 namespace AkkaParty.Runtime.Sqlite;

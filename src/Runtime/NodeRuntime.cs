@@ -58,11 +58,19 @@ public sealed partial class NodeRuntime : IAsyncDisposable
         var lease = new NodeLease(Time, leases.IsExclusive ? null : options.LeaseDuration);
         _clusterMetrics = new ClusterMetrics(() => lease.Remaining, () => _shards!.Local.Count);
         _shards = new ShardRelocation(_homes, lease, Time, _clusterMetrics, Events);
+        Peers = new PeerLinks(options, transport, Time, dispatcher, _homes, _metrics, logger);
         _member = new ClusterMember(
-            new MemberSurroundings(options, leases, transport, Time, lease, _shards, _clusterMetrics, Events, logger));
+            new MemberSurroundings(options, leases, transport, Time, lease, _shards, _clusterMetrics, Events, logger))
+        {
+            PokePeers = Peers.PokeAll,
+        };
+        Peers.ClusterChanged = _member.Poke;
         Writer = new JournalWriter(journal, dispatcher, Time, _metrics, logger);
         _services = new CellServices(
-            options, journal, snapshots, Writer, new WakeQueue(Time), dispatcher, Time, lease, _metrics, Events, logger);
+            options, journal, snapshots, Writer, new WakeQueue(Time), dispatcher, Time, lease, _metrics, Events, logger)
+        {
+            Peers = Peers,
+        };
         _wakeups = new WakeupScan(journal, options, Time, logger, () => _shards.Local, Activate);
         _shards.Claimed = shards => _ = _wakeups.ScanAsync(shards);
         _sweep = Time.CreateTimer(static self => ((NodeRuntime)self!).Sweep(), this, SweepInterval, SweepInterval);
@@ -95,6 +103,7 @@ public sealed partial class NodeRuntime : IAsyncDisposable
         var region = new ShardRegion(new EntityKind<TState, TCommand, TEvent>(definition, _services), _homes);
         _regions.Add(definition.Kind, region);
         _shards.Add(region);
+        Peers.Add(region);
         return region;
     }
 
@@ -120,6 +129,7 @@ public sealed partial class NodeRuntime : IAsyncDisposable
         await _sweep.DisposeAsync();
         _member.Dispose();
         _wakeups.Dispose();
+        Peers.Dispose();
         _services.WakeQueue.Dispose();
         _clusterMetrics.Dispose();
         _metrics.Dispose();

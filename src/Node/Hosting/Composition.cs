@@ -87,6 +87,7 @@ internal static class Composition
                 var node = RunningNode.Build(stores, Transports.Create(options, logs), options, logs);
                 provider.GetRequiredService<NodeTime>().Follow(node.Runtime.Time);
                 provider.GetRequiredService<ClusterHistory>().Follow(node.Runtime.Events);
+                provider.GetRequiredService<Peers>().Serve(node.Runtime);
                 return node;
             },
             times,

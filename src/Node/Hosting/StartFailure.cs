@@ -1,7 +1,7 @@
 using System.Net.Sockets;
+using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
 using AkkaParty.Runtime.Sockets;
-using AkkaParty.Runtime.Sqlite;
 using Microsoft.AspNetCore.Connections;
 
 namespace AkkaParty.Node.Hosting;

@@ -24,11 +24,18 @@ internal sealed record NodeReport(
 /// <param name="Node">Who answers.</param>
 /// <param name="Phase">What that node does.</param>
 /// <param name="Version">The version of members and homes; 0 when the node has not read them yet.</param>
+/// <param name="IsOld">Whether the store does not answer, and this is what the node heard last.</param>
 /// <param name="Members">The members, by name.</param>
 /// <param name="ShardsWithoutHome">How many shards nobody serves at the moment.</param>
 /// <param name="ShardsMoving">How many shards are served by another node than they should be.</param>
 internal sealed record ClusterView(
-    string Node, string Phase, long Version, IReadOnlyList<MemberView> Members, int ShardsWithoutHome, int ShardsMoving);
+    string Node,
+    string Phase,
+    long Version,
+    bool IsOld,
+    IReadOnlyList<MemberView> Members,
+    int ShardsWithoutHome,
+    int ShardsMoving);
 
 /// <summary>One member.</summary>
 /// <param name="Name">Its name.</param>

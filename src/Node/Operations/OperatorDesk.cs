@@ -1,5 +1,6 @@
 using AkkaParty.Node.Configuration;
 using AkkaParty.Node.Hosting;
+using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
 using AkkaParty.Runtime.Sharding;
 
@@ -16,6 +17,8 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterHistory
 
     private const int FeedsMax = 1_000;
 
+    private static readonly TimeSpan StorePatience = TimeSpan.FromSeconds(2);
+
     private string Self => options.NameInCluster();
 
     /// <summary>The members and what they do.</summary>
@@ -24,16 +27,17 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterHistory
         var own = peers.OwnReport();
         if (host.Node is null)
         {
-            return new ClusterView(Self, own.Phase, 0, [], 0, 0);
+            return new ClusterView(Self, own.Phase, 0, IsOld: true, [], 0, 0);
         }
 
-        var record = await ReadAsync(cancellationToken);
+        var (record, isOld) = await ReadForViewAsync(cancellationToken);
         var reports = await peers.ReportsAsync(record);
         var members = record.Members.Select(member => View(member, record, reports.GetValueOrDefault(member.Node.Name))).ToList();
         return new ClusterView(
             Self,
             own.Phase,
             record.Version,
+            isOld,
             members,
             record.Homes.Count(home => home.Owner is null),
             record.Homes.Count(home => home.Owner is not null && home.Owner != home.Target));
@@ -96,7 +100,7 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterHistory
     /// <summary>What every node has in memory, by kind.</summary>
     public async Task<RegionsView> RegionsAsync(CancellationToken cancellationToken)
     {
-        var record = await ReadAsync(cancellationToken);
+        var (record, _) = await ReadForViewAsync(cancellationToken);
         var reports = await peers.ReportsAsync(record);
         var lines = reports.Values
             .SelectMany(report => report.Regions.Select(region => new RegionLine(
@@ -109,7 +113,7 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterHistory
     /// <summary>Every shard, its home and what is in it.</summary>
     public async Task<ShardsView> ShardsAsync(CancellationToken cancellationToken)
     {
-        var record = await ReadAsync(cancellationToken);
+        var (record, _) = await ReadForViewAsync(cancellationToken);
         var reports = await peers.ReportsAsync(record);
         var lines = record.Homes.Select(home =>
         {
@@ -125,7 +129,7 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterHistory
     public async Task<WhereView> WhereAsync(string kind, string id, CancellationToken cancellationToken)
     {
         Check(kind, id);
-        var record = await ReadAsync(cancellationToken);
+        var (record, _) = await ReadForViewAsync(cancellationToken);
         var home = record.Homes[ShardId.Of(id)];
         var (answered, inMemory) = home.Owner is null ? (false, null) : await peers.EntityAsync(home.Owner, kind, id);
         return new WhereView(kind, id, home.Shard, home.Owner, home.Target, home.Epoch, inMemory, answered);
@@ -158,7 +162,7 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterHistory
     /// <summary>The entities that are followed.</summary>
     public async Task<FeedsView> FeedsAsync(CancellationToken cancellationToken)
     {
-        var record = await ReadAsync(cancellationToken);
+        var (record, _) = await ReadForViewAsync(cancellationToken);
         var answers = await peers.FeedsAsync(record, FeedsMax);
         var feeds = answers.SelectMany(answer => answer.Value).OrderByDescending(feed => feed.Subscriptions).Take(FeedsMax);
         return new FeedsView([.. feeds], Missing(record, answers.Keys));
@@ -202,6 +206,23 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterHistory
 
     private async Task<ClusterRecord> ReadAsync(CancellationToken cancellationToken) =>
         await Node().Stores.Leases.ReadAsync(cancellationToken);
+
+    /// <summary>What the store says, or what this node last heard of it when it does not answer: an outage is when one looks.</summary>
+    private async Task<(ClusterRecord Record, bool IsOld)> ReadForViewAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(StorePatience);
+        try
+        {
+            return (await ReadAsync(patience.Token), false);
+        }
+        catch (Exception error) when (error is JournalUnavailableException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested
+            && Node().Runtime.Cluster is not null)
+        {
+            return (Node().Runtime.Cluster!, true);
+        }
+    }
 
     private RunningNode Node() => host.Node ?? throw new RefusedException(
         RefusalKind.Unavailable, "store_unavailable", $"The node waits for the database at {options.StoreShown()}.");

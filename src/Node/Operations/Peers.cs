@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AkkaParty.Node.Configuration;
 using AkkaParty.Node.Hosting;
+using AkkaParty.Runtime;
 using AkkaParty.Runtime.Diagnostics;
 using AkkaParty.Runtime.Membership;
 
@@ -14,6 +15,7 @@ internal sealed class Peers(RuntimeHost host, NodeOptions options, StopSignals s
     private const string EntityTopic = "node.entity";
     private const string LeaveTopic = "node.leave";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly byte[] Yes = "true"u8.ToArray();
 
     /// <summary>What this node says of itself.</summary>
@@ -65,32 +67,19 @@ internal sealed class Peers(RuntimeHost host, NodeOptions options, StopSignals s
         return await RequestAsync(node, LeaveTopic, Yes) is not null;
     }
 
-    /// <summary>Answers another node's question.</summary>
-    /// <param name="topic">What it is about.</param>
-    /// <param name="question">The question.</param>
-    /// <returns>The answer, or null when the topic is not known here.</returns>
-    public byte[]? Answer(string topic, ReadOnlySpan<byte> question)
+    /// <summary>Has a runtime answer the other nodes' questions. Before it starts.</summary>
+    public void Serve(NodeRuntime runtime)
     {
-        switch (topic)
+        runtime.OnRequest(ReportTopic, _ => ValueTask.FromResult<byte[]?>(Bytes(OwnReport())));
+        runtime.OnRequest(FeedsTopic, question => ValueTask.FromResult<byte[]?>(Bytes(OwnFeeds(Read<int>(question)))));
+        runtime.OnRequest(EntityTopic, question => ValueTask.FromResult(
+            Read<string[]>(question) is [var kind, var id] ? Bytes(runtime.InspectEntity(kind, id)) : null));
+        runtime.OnRequest(LeaveTopic, _ =>
         {
-            case ReportTopic:
-                return Bytes(OwnReport());
-            case FeedsTopic:
-                return Bytes(OwnFeeds(JsonSerializer.Deserialize<int>(question, AdminJson.Options)));
-            case EntityTopic:
-                return JsonSerializer.Deserialize<string[]>(question, AdminJson.Options) is [var kind, var id]
-                    ? Bytes(host.Node?.Runtime.InspectEntity(kind, id))
-                    : null;
-            case LeaveTopic:
-                stop.Request();
-                return Yes;
-            default:
-                return null;
-        }
+            stop.Request();
+            return ValueTask.FromResult<byte[]?>(Yes);
+        });
     }
-
-    /// <summary>The topics this node answers.</summary>
-    public static IReadOnlyList<string> Topics { get; } = [ReportTopic, FeedsTopic, EntityTopic, LeaveTopic];
 
     /// <summary>What a node does, in one word.</summary>
     private static string PhaseOf(HostPhase phase, NodeStatus? status) => phase switch
@@ -101,6 +90,8 @@ internal sealed class Peers(RuntimeHost host, NodeOptions options, StopSignals s
         _ => (status?.Phase ?? NodePhase.Joining).ToString().ToLowerInvariant(),
     };
 
+    private static T? Read<T>(ReadOnlyMemory<byte> question) => JsonSerializer.Deserialize<T>(question.Span, AdminJson.Options);
+
     private static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, AdminJson.Options);
 
     private IReadOnlyList<FeedLine> OwnFeeds(int countMax) =>
@@ -109,9 +100,8 @@ internal sealed class Peers(RuntimeHost host, NodeOptions options, StopSignals s
             .Select(entity => new FeedLine(options.NameInCluster(), entity.Kind, entity.Id, entity.Seq, entity.Subscriptions)),
     ];
 
-    // Until nodes can ask each other, the others do not answer.
-    private static Task<byte[]?> RequestAsync(string node, string topic, byte[] question) =>
-        Task.FromResult<byte[]?>(node.Length + topic.Length + question.Length > 0 ? null : []);
+    private async Task<byte[]?> RequestAsync(string node, string topic, byte[] question) =>
+        host.Node is { } here ? await here.Runtime.RequestAsync(node, topic, question, Patience) : null;
 
     private async Task<SortedDictionary<string, TAnswer>> GatherAsync<TAnswer, TQuestion>(
         ClusterRecord record, Func<TAnswer> own, string topic, TQuestion question)

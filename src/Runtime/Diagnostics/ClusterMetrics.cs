@@ -28,7 +28,7 @@ internal sealed class ClusterMetrics : IDisposable
         _meter.CreateObservableCounter(
             "akkaparty.cluster.takeovers", () => Volatile.Read(ref _takeovers), "{member}", "Members that this node declared dead.");
         _meter.CreateObservableCounter(
-            "akkaparty.cluster.fences", () => Volatile.Read(ref _fences), "{fence}", "How often this node stopped serving without its lease.");
+            "akkaparty.cluster.fences", () => Volatile.Read(ref _fences), "{fence}", "Times this node stopped serving without a lease.");
     }
 
     public void Beat(TimeSpan duration) => _heartbeatSeconds.Record(duration.TotalSeconds);

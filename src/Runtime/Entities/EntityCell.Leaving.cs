@@ -28,7 +28,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         }
 
         _abandoned = true;
-        EndSubscriptions(member: null, FeedEnd.Moved);
+        EndSubscriptions(FeedEnd.Moved);
         if (Status == CellStatus.Appending && !_stalled)
         {
             GiveUpOnAppend();
@@ -47,7 +47,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         }
 
         // Mail or a call may have come in between: then another turn runs, and comes here again.
-        EndSubscriptions(member: null, FeedEnd.Moved);
+        EndSubscriptions(FeedEnd.Moved);
         if (!Shard.TryRemove(this))
         {
             return;

@@ -306,7 +306,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
                     FinishCatchUp(caughtUp);
                     break;
                 case DrainEnvelope drain:
-                    EndSubscriptions(member: null, FeedEnd.Moved);
+                    EndSubscriptions(FeedEnd.Moved);
                     _leaves = true;
                     drain.Done();
                     break;

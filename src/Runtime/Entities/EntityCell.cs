@@ -43,7 +43,7 @@ internal enum CellCalls
     /// <summary>The instant the cell was armed for has come.</summary>
     Woken = 8,
 
-    /// <summary>It is given up: nothing waits for its store any more, and it leaves memory as soon as no call of its own is under way.</summary>
+    /// <summary>It is given up: nobody waits for it any more, and it leaves memory as soon as no call of its own is under way.</summary>
     Abandoned = 16,
 }
 

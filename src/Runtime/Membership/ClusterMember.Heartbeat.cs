@@ -100,7 +100,17 @@ internal sealed partial class ClusterMember
         }
         catch (Exception error)
         {
-            NoteFailedBeat(error);
+            if (isEntering || Self == self)
+            {
+                NoteFailedBeat(error);
+            }
+
+            return BeatOutcome.Failed;
+        }
+
+        if (!isEntering && Self != self)
+        {
+            // The run ended while its heartbeat was under way: the answer says nothing about the next one.
             return BeatOutcome.Failed;
         }
 

@@ -108,6 +108,11 @@ internal sealed partial class ClusterMember
 
     private bool Adopt(NodeIdentity self, ClusterRecord record)
     {
+        if (Self != self)
+        {
+            return false;
+        }
+
         if (record.Members.FirstOrDefault(member => member.Node.Incarnation == self.Incarnation) is not { } me)
         {
             EndRun(self);

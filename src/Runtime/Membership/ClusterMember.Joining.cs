@@ -29,7 +29,27 @@ internal sealed partial class ClusterMember
 
     private async Task<bool> TryEnterAsync(bool isFirst, CancellationToken stop)
     {
+        while (Volatile.Read(ref _isBeating))
+        {
+            // The last heartbeat of the run before: there is never more than one under way.
+            await PauseAsync(_options.HeartbeatInterval, stop);
+        }
+
         var self = await TakeNameAsync(isFirst, stop);
+        try
+        {
+            return await BeginRunAsync(self, isFirst, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Nobody else knows that this run never began, so its name would be taken for as long as a dead one's.
+            await TellLeaveAsync(self);
+            throw;
+        }
+    }
+
+    private async Task<bool> BeginRunAsync(NodeIdentity self, bool isFirst, CancellationToken stop)
+    {
         _judge.Restart();
         while (!_lease.IsEndless)
         {
@@ -87,7 +107,7 @@ internal sealed partial class ClusterMember
             {
                 seen = null;
             }
-            else if (_lease.IsEndless || (seen is { } before && before.Incarnation == holder.Incarnation && before.Counter != holder.Counter))
+            else if (_lease.IsEndless || (seen?.Incarnation == holder.Incarnation && seen?.Counter != holder.Counter))
             {
                 RefuseName(isFirst);
                 seen = null;
@@ -157,7 +177,8 @@ internal sealed partial class ClusterMember
 
             await _leases.LeaveAsync(self, CancellationToken.None);
             throw new MembershipException(
-                $"The node '{live.Node.Name}' uses the same store, and one of the two has no link address: configure where both listen for each other.");
+                $"The node '{live.Node.Name}' uses the same store, and one of the two has no link address: "
+                + "configure where both listen for each other.");
         }
         catch (JournalUnavailableException error)
         {
@@ -216,7 +237,8 @@ internal sealed partial class ClusterMember
     private async Task PauseAsync(TimeSpan pause, CancellationToken stop)
     {
         var over = new TaskCompletionSource();
-        using var timer = _time.CreateTimer(static over => ((TaskCompletionSource)over!).TrySetResult(), over, pause, Timeout.InfiniteTimeSpan);
+        using var timer = _time.CreateTimer(
+            static over => ((TaskCompletionSource)over!).TrySetResult(), over, pause, Timeout.InfiniteTimeSpan);
         using var ending = stop.Register(static over => ((TaskCompletionSource)over!).TrySetCanceled(), over);
         await over.Task;
     }

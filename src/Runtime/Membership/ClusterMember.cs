@@ -163,18 +163,8 @@ internal sealed partial class ClusterMember : IDisposable
         }
 
         _lease.End();
-        try
-        {
-            using var timeout = new CancellationTokenSource(_options.LeaseDuration, _time);
-            await _leases.LeaveAsync(self, timeout.Token);
-            PokePeers?.Invoke();
-            _logger.HasLeft();
-        }
-        catch (Exception error) when (error is Journal.JournalUnavailableException or OperationCanceledException)
-        {
-            _logger.LeaveUntold(error);
-        }
-
+        await TellLeaveAsync(self);
+        PokePeers?.Invoke();
         _transport.SetPeers(self, []);
     }
 
@@ -226,6 +216,20 @@ internal sealed partial class ClusterMember : IDisposable
         PokePeers?.Invoke();
         await LookAsync();
         return found;
+    }
+
+    private async Task TellLeaveAsync(NodeIdentity self)
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(_options.LeaseDuration, _time);
+            await _leases.LeaveAsync(self, timeout.Token);
+            _logger.HasLeft();
+        }
+        catch (Exception error) when (error is Journal.JournalUnavailableException or OperationCanceledException)
+        {
+            _logger.LeaveUntold(error);
+        }
     }
 
     private bool HasHandedOver(NodeIdentity self) =>

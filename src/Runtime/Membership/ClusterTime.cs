@@ -102,7 +102,7 @@ public sealed class ClusterTime : TimeProvider
         public double Uncertainty(long ageTicks) => (RoundTripTicks / 2.0) + (ageTicks * DriftAllowed);
     }
 
-    /// <summary>How time runs from an instant on: at the monotonic clock's pace, and a little faster or slower until the lack is made up.</summary>
+    /// <summary>How time runs from an instant on: like the monotonic clock, a little faster or slower until the lack is made up.</summary>
     private sealed record Course(long From, long FromTicks, long LackTicks, double Rate)
     {
         public long At(long timestamp, TimeProvider machine)

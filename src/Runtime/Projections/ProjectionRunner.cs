@@ -38,6 +38,7 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
 
     // The turn's own.
     private ProjectionPosition? _position;
+    private int _passedOver;
     private int _unavailable;
     private long _oldestWaitingTicks;
 
@@ -233,6 +234,7 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
         {
             position = await _store.ReadPositionAsync(_projection.Name, _stop.Token);
             Offset = position.Offset;
+            _passedOver = 0;
         }
 
         _position = null;
@@ -258,7 +260,8 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
         }
 
         var next = position with { Offset = records[^1].Offset };
-        if (batch.Changes.Count == 0 && next.Offset - position.Offset < _options.PassedOverMax)
+        _passedOver += records.Count;
+        if (batch.Changes.Count == 0 && _passedOver < _options.PassedOverMax)
         {
             // Most events are none of most projections' business: a write for each would double the store's work.
             Stand(position, next.Offset, records[^1].Entry.At);
@@ -274,6 +277,7 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
     {
         if (await _store.CommitAsync(commit, _stop.Token))
         {
+            _passedOver = 0;
             Stand(commit.Next, commit.Next.Offset, appliedUntil);
         }
         else if (commit.Clear)
@@ -339,7 +343,12 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
 
     private void RetryLater(JournalUnavailableException error)
     {
-        _logger.ProjectionWaits(error, _projection.Name);
+        // Once an outage; the store says the rest.
+        if (_unavailable == 0)
+        {
+            _logger.ProjectionWaits(_projection.Name, error.Message);
+        }
+
         var wait = _options.BackOff * (1 << Math.Min(_unavailable++, BackOffDoublingsMax));
         lock (_gate)
         {

@@ -4,20 +4,19 @@ namespace AkkaParty.Runtime.Remoting;
 
 /// <summary>Takes what the links bring, and passes each thing on to whom it concerns.</summary>
 /// <param name="member">Hears of peers that may be dead.</param>
-internal sealed class NodeReceiver(ClusterMember member) : INodeReceiver
+/// <param name="peers">Everything that is under way over the links.</param>
+internal sealed class NodeReceiver(ClusterMember member, PeerLinks peers) : INodeReceiver
 {
     /// <inheritdoc />
-    public void LinkUp(NodeIdentity peer)
-    {
-        // Nothing waits for a link yet.
-    }
+    public void LinkUp(NodeIdentity peer) => peers.LinkUp(peer);
 
     /// <inheritdoc />
-    public void Received(NodeIdentity peer, ReadOnlySpan<byte> frame)
-    {
-        // A frame that is not known is tolerated: a newer peer may send it.
-    }
+    public void Received(NodeIdentity peer, ReadOnlySpan<byte> frame) => peers.Received(peer, frame);
 
     /// <inheritdoc />
-    public void LinkDown(NodeIdentity peer) => member.Suspect();
+    public void LinkDown(NodeIdentity peer)
+    {
+        peers.LinkDown(peer);
+        member.Suspect();
+    }
 }

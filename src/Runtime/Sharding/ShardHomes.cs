@@ -15,7 +15,7 @@ internal enum HomeKind : byte
     /// <summary>This node stops: what comes is refused at once.</summary>
     Closed,
 
-    /// <summary>This node's lease has run out, so it knows nothing for sure: what comes is refused at once, until the store answers.</summary>
+    /// <summary>This node's lease has run out: what comes is refused at once, until the store answers.</summary>
     Away,
 }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Feeds;
 
@@ -17,12 +18,13 @@ internal sealed partial class ShardRegion : IShardRegion
         _kind = kind;
         _homes = homes;
         _shards = [.. Enumerable.Range(0, ShardId.Count).Select(number => new Shard(number, kind, homes))];
+        KindUtf8 = Encoding.UTF8.GetBytes(kind.Name);
     }
 
     public static AskResult Busy { get; } =
         AskResult.Unavailable("busy", "Too many requests wait for this one thing at the moment; try again.");
 
-    private static AskResult Unreachable { get; } =
+    public static AskResult Unreachable { get; } =
         AskResult.Unavailable("no_home", "The node that serves this cannot be reached at the moment; try again.");
 
     private static AskResult Stopping { get; } =
@@ -41,20 +43,16 @@ internal sealed partial class ShardRegion : IShardRegion
 
     public bool Signal(string entityId, object signal)
     {
-        var shard = _shards[ShardId.Of(entityId)];
-        return _homes[shard.Number].Kind == HomeKind.Local && shard.TrySignal(entityId, signal);
+        var home = HomeOf(entityId);
+        return home.Kind == HomeKind.Remote
+            ? _kind.Services.Peers.TrySignal(home.Node!, this, entityId, signal)
+            : SignalHere(entityId, signal);
     }
 
     public IDisposable Subscribe(string entityId, Audience audience, long? since, IFeedSubscriber subscriber)
     {
-        var subscription = new Subscription(new EntityAddress(Kind, entityId), audience, since, subscriber, _kind.Services.Logger);
-        var shard = _shards[ShardId.Of(entityId)];
-        subscription.Bind(envelope => shard.PostIfPresent(entityId, envelope));
-        if (shard.TryPost(entityId, new SubscribeEnvelope(subscription), mayRefuse: true) != Posting.Taken)
-        {
-            subscription.End(FeedEnd.Moved);
-        }
-
+        var subscription = new FeedSubscription(this, entityId, audience, since, subscriber, _kind.Services.Peers);
+        subscription.Start();
         return subscription;
     }
 
@@ -78,11 +76,13 @@ internal sealed partial class ShardRegion : IShardRegion
         }
         else if (home != HomeKind.Unknown)
         {
-            foreach (var waiting in _shards[shard].TakeBuffer())
+            foreach (var (id, envelope, _) in _shards[shard].TakeBuffer())
             {
-                Refuse(waiting.Envelope, RefusalOf(home));
+                SendOn(id, envelope);
             }
         }
+
+        _kind.Services.Peers.HomesChanged();
     }
 
     /// <summary>Refuses what has waited for a home since an instant or longer.</summary>
@@ -138,28 +138,9 @@ internal sealed partial class ShardRegion : IShardRegion
                 new Rejection("invalid_id", "A command's number in its session is at least 1.", "id"), 0));
         }
 
-        var shard = _shards[ShardId.Of(entityId)];
         var ask = Ask.Rent(message, isQuery, commandId, seqMin);
         var task = ask.Task;
-        Posting posting;
-        HomeKind home;
-        do
-        {
-            posting = shard.TryPost(entityId, ask, mayRefuse: true);
-            home = _homes[shard.Number].Kind;
-        }
-        while (posting == Posting.NotHere && home is HomeKind.Local or HomeKind.Unknown);
-
-        if (posting == Posting.Full)
-        {
-            _kind.Services.Metrics.Busy();
-            Refuse(ask, Busy);
-        }
-        else if (posting == Posting.NotHere)
-        {
-            Refuse(ask, RefusalOf(home));
-        }
-
+        Route(ask, entityId, _shards[ShardId.Of(entityId)]);
         return task;
     }
 }

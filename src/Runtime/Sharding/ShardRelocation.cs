@@ -139,15 +139,17 @@ internal sealed class ShardRelocation(
         List<HandOff> forced = [];
         lock (_gate)
         {
-            for (var shard = 0; shard < _handOffs.Length; shard++)
+            foreach (var slow in _handOffs)
             {
-                if (_handOffs[shard] is { IsForced: false } slow && !_emptied.Contains(shard) && time.GetElapsedTime(slow.StartedAt) >= timeout)
+                // Where nobody waits for the shard, its entities may take as long as the node's end does.
+                if (slow is { IsForced: false } && homes[slow.Shard].Kind == HomeKind.Unknown && !_emptied.Contains(slow.Shard)
+                    && time.GetElapsedTime(slow.StartedAt) >= timeout)
                 {
-                    var handOff = new HandOff(shard, slow.StartedAt, isForced: true, Ended);
-                    _handOffs[shard] = handOff;
-                    forced.Add(handOff);
+                    forced.Add(new HandOff(slow.Shard, slow.StartedAt, isForced: true, Ended));
                 }
             }
+
+            forced.ForEach(handOff => _handOffs[handOff.Shard] = handOff);
         }
 
         forced.ForEach(handOff => handOff.Run(_regions));

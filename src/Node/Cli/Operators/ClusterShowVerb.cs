@@ -39,6 +39,7 @@ internal static class ClusterShowVerb
             CultureInfo.InvariantCulture,
             $"As {view.Node} ({view.Phase}) sees it at version {view.Version}: "
             + $"{view.Members.Count} members, {view.ShardsWithoutHome} shards without a home, {view.ShardsMoving} moving.");
-        return new Rows((IRenderable)new Text(summary), table);
+        var age = view.IsOld ? " The database does not answer: this is how it was." : "";
+        return new Rows((IRenderable)new Text(summary + age), table);
     }
 }

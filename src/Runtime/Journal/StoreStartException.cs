@@ -1,4 +1,4 @@
-namespace AkkaParty.Runtime.Sqlite;
+namespace AkkaParty.Runtime.Journal;
 
 /// <summary>The store cannot be opened, for a reason its user can do something about. Nothing was changed.</summary>
 public sealed class StoreStartException : Exception
