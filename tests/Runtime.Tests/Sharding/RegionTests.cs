@@ -1,5 +1,6 @@
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Feeds;
+using AkkaParty.Runtime.Membership;
 using AkkaParty.Runtime.Sharding;
 using AkkaParty.Runtime.TestKit.Counters;
 using AkkaParty.Runtime.TestKit.Nodes;
@@ -176,8 +177,8 @@ public sealed class RegionTests
     [Fact]
     public async Task A_second_node_of_the_same_name_is_refused()
     {
-        var leases = new AkkaParty.Runtime.Membership.InMemoryLeaseStore(new ManualTime()) { IsExclusive = true };
-        await leases.JoinAsync(new AkkaParty.Runtime.Membership.JoinRequest("node-1", "", 1), CancellationToken.None);
+        var leases = new InMemoryLeaseStore(new ManualTime()) { IsExclusive = true };
+        await leases.JoinAsync(new JoinRequest("node-1", "", 1), CancellationToken.None);
         await using var journal = new AkkaParty.Runtime.Journal.InMemoryJournal();
         await using var runtime = new NodeRuntime(
             new RuntimeOptions(),
@@ -185,7 +186,7 @@ public sealed class RegionTests
                 journal, new AkkaParty.Runtime.Journal.InMemorySnapshotStore(), leases, new AkkaParty.Runtime.Remoting.NoPeersTransport(),
                 new ManualTime(), new ManualDispatcher()),
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
-        var refused = await Should.ThrowAsync<AkkaParty.Runtime.Membership.MembershipException>(() => runtime.StartAsync(CancellationToken.None));
+        var refused = await Should.ThrowAsync<MembershipException>(() => runtime.StartAsync(CancellationToken.None));
         refused.Message.ShouldContain("node-1");
     }
 
