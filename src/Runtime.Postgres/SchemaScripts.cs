@@ -50,7 +50,10 @@ internal static class SchemaScripts
 
     private static async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var exists = new NpgsqlCommand("SELECT to_regclass('akkaparty.schema_versions') IS NOT NULL", connection);
+        // Not to_regclass: it may answer from what this session remembers of the catalogue from before it waited for the lock.
+        await using var exists = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'akkaparty' AND tablename = 'schema_versions')",
+            connection);
         if (!(bool)(await exists.ExecuteScalarAsync(cancellationToken))!)
         {
             return 0;
