@@ -18,5 +18,5 @@ internal sealed record ClientPlan(IReadOnlyList<Uri> Nodes, string History, int 
     public static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>In the end every answer and frame must have come by this time.</summary>
-    public static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(30);
 }
