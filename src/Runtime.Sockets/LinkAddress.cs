@@ -10,7 +10,8 @@ namespace AkkaParty.Runtime.Sockets;
 internal readonly record struct LinkAddress(string Host, int Port)
 {
     /// <summary>Whether it means every address of the machine, which nobody can dial.</summary>
-    public bool IsWildcard => IPAddress.TryParse(Host, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+    public bool IsWildcard =>
+        IPAddress.TryParse(Host, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
 
     public static bool TryParse(string text, out LinkAddress address)
     {

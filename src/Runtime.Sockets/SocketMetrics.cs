@@ -3,7 +3,10 @@ using AkkaParty.Runtime.Sockets.Links;
 
 namespace AkkaParty.Runtime.Sockets;
 
-/// <summary>The links' numbers, on the meter <c>AkkaParty.Runtime.Sockets</c>. Links count for themselves; this adds them up when somebody looks.</summary>
+/// <summary>
+/// The links' numbers, on the meter <c>AkkaParty.Runtime.Sockets</c>. Links count for themselves; this adds them up when
+/// somebody looks.
+/// </summary>
 internal sealed class SocketMetrics : IDisposable
 {
     private readonly Meter _meter = new("AkkaParty.Runtime.Sockets");
@@ -15,12 +18,14 @@ internal sealed class SocketMetrics : IDisposable
     public SocketMetrics()
     {
         _meter.CreateObservableUpDownCounter("akkaparty.links.up", Up, "{link}", "Links to other nodes that are up.");
-        _meter.CreateObservableUpDownCounter("akkaparty.links.pending", () => Sum().Pending, "By", "Bytes that wait to be sent to other nodes.");
+        _meter.CreateObservableUpDownCounter(
+            "akkaparty.links.pending", () => Sum().Pending, "By", "Bytes that wait to be sent to other nodes.");
         Observe("akkaparty.links.frames.sent", "{frame}", "Frames sent to other nodes.", counts => counts.FramesSent);
         Observe("akkaparty.links.frames.received", "{frame}", "Frames received from other nodes.", counts => counts.FramesReceived);
         Observe("akkaparty.links.sent", "By", "Bytes sent to other nodes.", counts => counts.BytesSent);
         Observe("akkaparty.links.received", "By", "Bytes received from other nodes.", counts => counts.BytesReceived);
-        _refused = _meter.CreateCounter<long>("akkaparty.links.refused", "{connection}", "Connections that did not prove to be a member's.");
+        _refused = _meter.CreateCounter<long>(
+            "akkaparty.links.refused", "{connection}", "Connections that did not prove to be a member's.");
     }
 
     public void Up(Link link)

@@ -58,7 +58,8 @@ public sealed class SocketTransport : INodeTransport
         var advertise = _options.Advertise.Length == 0 ? listen : Parse(_options.Advertise, nameof(_options.Advertise));
         if (advertise.IsWildcard)
         {
-            throw new TransportStartException($"Nobody can dial {advertise}: {nameof(_options.Advertise)} must say where this node is reached.");
+            throw new TransportStartException(
+                $"Nobody can dial {advertise}: {nameof(_options.Advertise)} must say where this node is reached.");
         }
 
         try

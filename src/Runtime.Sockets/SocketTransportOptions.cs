@@ -77,7 +77,8 @@ public sealed class SocketTransportOptions
             nameof(KeepAliveInterval),
             "must be 10 ms to 1 min");
         Require(SilenceMax >= 3 * KeepAliveInterval, nameof(SilenceMax), $"must be at least three times {nameof(KeepAliveInterval)}");
-        Require(ReconnectMin > TimeSpan.Zero && ReconnectMax >= ReconnectMin, nameof(ReconnectMax), $"must not be below {nameof(ReconnectMin)}");
+        Require(ReconnectMin > TimeSpan.Zero, nameof(ReconnectMin), "must be above 0");
+        Require(ReconnectMax >= ReconnectMin, nameof(ReconnectMax), $"must not be below {nameof(ReconnectMin)}");
         Require(HandshakesMax >= 1, nameof(HandshakesMax), "must be at least 1");
         foreach (var (name, value) in new[]
         {

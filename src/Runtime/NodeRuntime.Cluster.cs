@@ -30,7 +30,7 @@ public sealed partial class NodeRuntime
     /// <exception cref="MembershipException">It cannot be a member as it is configured: a live node holds its name.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var address = await _surroundings.Transport.StartAsync(new NodeReceiver(_member, Peers), cancellationToken);
+        var address = await _surroundings.Transport.StartAsync(new NodeReceiver(Peers, _member), cancellationToken);
         await _member.StartAsync(address, cancellationToken);
         await _wakeups.ScanAsync([]);
     }

@@ -58,19 +58,15 @@ public sealed partial class NodeRuntime : IAsyncDisposable
         var lease = new NodeLease(Time, leases.IsExclusive ? null : options.LeaseDuration);
         _clusterMetrics = new ClusterMetrics(() => lease.Remaining, () => _shards!.Local.Count);
         _shards = new ShardRelocation(_homes, lease, Time, _clusterMetrics, Events);
-        Peers = new PeerLinks(options, transport, Time, dispatcher, _homes, _metrics, logger);
         _member = new ClusterMember(
-            new MemberSurroundings(options, leases, transport, Time, lease, _shards, _clusterMetrics, Events, logger))
-        {
-            PokePeers = Peers.PokeAll,
-        };
-        Peers.ClusterChanged = _member.Poke;
+            new MemberSurroundings(options, leases, transport, Time, lease, _shards, _clusterMetrics, Events, logger));
         Writer = new JournalWriter(journal, dispatcher, Time, _metrics, logger);
         _services = new CellServices(
             options, journal, snapshots, Writer, new WakeQueue(Time), dispatcher, Time, lease, _metrics, Events, logger)
         {
-            Peers = Peers,
+            Peers = Peers = new PeerLinks(options, transport, Time, dispatcher, _homes, _metrics, logger) { ClusterChanged = _member.Poke },
         };
+        _member.PokePeers = Peers.PokeAll;
         _wakeups = new WakeupScan(journal, options, Time, logger, () => _shards.Local, Activate);
         _shards.Claimed = shards => _ = _wakeups.ScanAsync(shards);
         _sweep = Time.CreateTimer(static self => ((NodeRuntime)self!).Sweep(), this, SweepInterval, SweepInterval);

@@ -3,8 +3,8 @@ using AkkaParty.Http;
 using AkkaParty.Node.Hosting;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime;
-using AkkaParty.Runtime.Projections;
 using AkkaParty.Runtime.Postgres;
+using AkkaParty.Runtime.Projections;
 using AkkaParty.Runtime.Sqlite;
 
 namespace AkkaParty.Node.Configuration;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace AkkaParty.Runtime.Sockets.Handshakes;
 
-/// <summary>Proves that one knows the secret without saying it. A proof covers both hellos, and so both nonces, names, runs and roles.</summary>
+/// <summary>
+/// Proves that one knows the secret without saying it. A proof covers both hellos, and so both nonces, names, runs and roles.
+/// </summary>
 internal sealed class ClusterSecret
 {
     private readonly byte[] _key;

@@ -33,7 +33,8 @@ internal sealed class Listener(
     /// <returns>The port, which matters when any free one was asked for.</returns>
     public async Task<int> BindAsync(LinkAddress address, CancellationToken cancellationToken)
     {
-        var ip = (await address.ResolveAsync(cancellationToken)).FirstOrDefault() ?? throw new SocketException((int)SocketError.HostNotFound);
+        var ip = (await address.ResolveAsync(cancellationToken)).FirstOrDefault()
+            ?? throw new SocketException((int)SocketError.HostNotFound);
         if (options.Certificate is null && !IPAddress.IsLoopback(ip))
         {
             throw new TransportStartException(

@@ -58,13 +58,14 @@ internal sealed class Peer : IDisposable
         await _turns.NextAsync(link);
         try
         {
-            if (!Admit(link))
+            if (Admit(link))
+            {
+                await CarryAdmittedAsync(link);
+            }
+            else
             {
                 link.Abort("the node is not a member any more");
-                return;
             }
-
-            await CarryAdmittedAsync(link);
         }
         finally
         {
@@ -105,7 +106,7 @@ internal sealed class Peer : IDisposable
         lock (_gate)
         {
             _queued = link;
-            return !_stopped;
+            return !_stopped && link.End is null;
         }
     }
 

@@ -68,9 +68,9 @@ internal sealed partial class ClusterMember
         }
 
         Volatile.Write(ref _self, self);
-        _logger.HasJoined(self.Name, self.Incarnation);
         if (!_lease.IsEndless)
         {
+            _logger.HasJoined(self.Name, self.Incarnation);
             _beatTimer.Change(_options.HeartbeatInterval, _options.HeartbeatInterval);
         }
 

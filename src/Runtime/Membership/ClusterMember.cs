@@ -109,7 +109,11 @@ internal sealed partial class ClusterMember : IDisposable
             return true;
         }
 
-        _logger.Drains(_shards.Local.Count);
+        if (!_lease.IsEndless)
+        {
+            _logger.Drains(_shards.Local.Count);
+        }
+
         lock (_gate)
         {
             _isLeaving = true;
@@ -224,7 +228,10 @@ internal sealed partial class ClusterMember : IDisposable
         {
             using var timeout = new CancellationTokenSource(_options.LeaseDuration, _time);
             await _leases.LeaveAsync(self, timeout.Token);
-            _logger.HasLeft();
+            if (!_lease.IsEndless)
+            {
+                _logger.HasLeft();
+            }
         }
         catch (Exception error) when (error is Journal.JournalUnavailableException or OperationCanceledException)
         {

@@ -23,7 +23,7 @@ internal sealed class FollowedFeeds(Peer peer)
     private readonly PeerLinks _peers = peer.Links;
     private long _headsAt;
     private long _toldAt;
-    private bool _toldSome;
+    private bool _hasFollowed;
 
     /// <summary>How many subscriptions there are.</summary>
     public int Count
@@ -42,6 +42,7 @@ internal sealed class FollowedFeeds(Peer peer)
     {
         var owner = subscription.Owner;
         subscription.SentAt = _peers.Time.GetTimestamp();
+        Volatile.Write(ref _hasFollowed, true);
         lock (_gate)
         {
             _open.Add(subscription.Number, subscription);
@@ -231,10 +232,10 @@ internal sealed class FollowedFeeds(Peer peer)
 
             // Before the list is made: whatever is given a number from here on is not meant to be missing.
             var upTo = peer.LastNumber;
-            var numbers = All().Select(subscription => subscription.Number).Order().ToList();
-            if (numbers.Count > 0 || _toldSome)
+            // Empty lists too: the word of the last one's end may be what was lost.
+            if (Volatile.Read(ref _hasFollowed))
             {
-                _toldSome = numbers.Count > 0;
+                var numbers = All().Select(subscription => subscription.Number).Order().ToList();
                 peer.TrySend(FeedFrames.WriteFollowing(upTo, numbers));
             }
         }

@@ -3,9 +3,9 @@ using AkkaParty.Runtime.Membership;
 namespace AkkaParty.Runtime.Remoting;
 
 /// <summary>Takes what the links bring, and passes each thing on to whom it concerns.</summary>
+/// <param name="peers">Everything that is under way between the nodes.</param>
 /// <param name="member">Hears of peers that may be dead.</param>
-/// <param name="peers">Everything that is under way over the links.</param>
-internal sealed class NodeReceiver(ClusterMember member, PeerLinks peers) : INodeReceiver
+internal sealed class NodeReceiver(PeerLinks peers, ClusterMember member) : INodeReceiver
 {
     /// <inheritdoc />
     public void LinkUp(NodeIdentity peer) => peers.LinkUp(peer);

@@ -28,7 +28,7 @@ internal sealed class NodeRequests(Peer peer)
     public async Task<byte[]?> AskAsync(string topic, ReadOnlyMemory<byte> body, TimeSpan timeout)
     {
         var number = peer.NextNumber();
-        var answer = new TaskCompletionSource<byte[]?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<byte[]?>();
         lock (_gate)
         {
             _open.Add(number, (answer, _peers.Time.GetTimestamp() + _peers.Time.TicksOf(timeout)));
@@ -50,13 +50,16 @@ internal sealed class NodeRequests(Peer peer)
     /// <summary>An answer has come.</summary>
     public void Responded(long number, byte[]? body)
     {
+        (TaskCompletionSource<byte[]?> Answer, long Deadline) open;
         lock (_gate)
         {
-            if (_open.Remove(number, out var open))
+            if (!_open.Remove(number, out open))
             {
-                open.Answer.TrySetResult(body);
+                return;
             }
         }
+
+        _peers.Dispatcher.Schedule(new Ending(open.Answer, body));
     }
 
     /// <summary>The peer asks.</summary>
@@ -77,7 +80,7 @@ internal sealed class NodeRequests(Peer peer)
             foreach (var number in _open.Where(open => isOver(open.Value.Deadline)).Select(open => open.Key).ToList())
             {
                 _open.Remove(number, out var open);
-                open.Answer.TrySetResult(null);
+                _peers.Dispatcher.Schedule(new Ending(open.Answer, null));
             }
 
             return _open.Count > 0;
@@ -105,5 +108,11 @@ internal sealed class NodeRequests(Peer peer)
     private sealed class Answering(NodeRequests requests, long number, string topic, byte[] body) : IThreadPoolWorkItem
     {
         public void Execute() => _ = requests.AnswerAsync(number, topic, body);
+    }
+
+    /// <summary>Whoever asked goes on in a turn of the dispatcher's.</summary>
+    private sealed class Ending(TaskCompletionSource<byte[]?> answer, byte[]? body) : IThreadPoolWorkItem
+    {
+        public void Execute() => answer.TrySetResult(body);
     }
 }

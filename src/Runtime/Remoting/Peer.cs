@@ -120,7 +120,7 @@ internal sealed class Peer
         switch (type)
         {
             case NodeFrame.Ask:
-                ReceiveAsk(AskFrames.Read(frame));
+                _served.Receive(AskFrames.Read(frame), _texts, _seen);
                 break;
             case NodeFrame.Reply:
                 Asks.Replied(frame, _texts);
@@ -170,14 +170,6 @@ internal sealed class Peer
             default:
                 // A newer build's: it knows that this one may not understand.
                 break;
-        }
-    }
-
-    private void ReceiveAsk(in AskFrame ask)
-    {
-        if (_seen.IsNew(ask.Number))
-        {
-            _served.Receive(ask, _texts);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class ServedAsks(Peer peer) : IAskOrigin
     private readonly PeerLinks _peers = peer.Links;
 
     /// <summary>Delivers an ask, or says that its entity lives elsewhere.</summary>
-    public void Receive(in AskFrame frame, TextCache texts)
+    public void Receive(in AskFrame frame, TextCache texts, SeenWindow seen)
     {
         if (_peers.RegionOf(frame.Kind) is not { } region)
         {
@@ -30,6 +30,12 @@ internal sealed class ServedAsks(Peer peer) : IAskOrigin
         {
             _peers.Logger.AskUnreadable(error, new EntityAddress(region.Kind, entityId), peer.Name);
             Send(AskFrames.WriteReply(frame.Number, NotKnown, NoCodec.Instance), frame.Number);
+            return;
+        }
+
+        // Only now: what cannot be read has no number that counts.
+        if (!seen.IsNew(frame.Number))
+        {
             return;
         }
 

@@ -21,7 +21,10 @@ internal static partial class ProjectRule
         ["Catalog"] = ["Protocol", "Pipelines"],
         ["Actors"] = ["Protocol", "Runtime", "Pipelines"],
         ["Http"] = ["Protocol", "Runtime", "Pipelines", "Catalog"],
-        ["Node"] = ["Protocol", "Runtime", "Pipelines", "Runtime.Sqlite", "Runtime.Postgres", "Runtime.Sockets", "Catalog", "Actors", "Http"],
+        ["Node"] =
+        [
+            "Protocol", "Runtime", "Pipelines", "Runtime.Sqlite", "Runtime.Postgres", "Runtime.Sockets", "Catalog", "Actors", "Http",
+        ],
     };
 
     public static IEnumerable<string> Missing(SourceFile solution, IEnumerable<string> projects)

@@ -23,14 +23,18 @@ public sealed class TestCluster : IAsyncDisposable
 
     public InMemorySnapshotStore Snapshots { get; } = new();
 
-    public TestNetwork Network { get; } = new();
+    public TestNetwork Network { get; }
 
     /// <summary>The runs whose connection the store has seen end.</summary>
     public SortedSet<long> Gone { get; } = [];
 
     public InMemoryLeaseStore Leases { get; }
 
-    public TestCluster() => Leases = new InMemoryLeaseStore(Time);
+    public TestCluster()
+    {
+        Leases = new InMemoryLeaseStore(Time);
+        Network = new TestNetwork(Dispatcher);
+    }
 
     /// <summary>What is stored now.</summary>
     public ClusterRecord Stored => Leases.ReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
@@ -87,7 +91,7 @@ public sealed class TestCluster : IAsyncDisposable
 public sealed class TestMember
 {
     private readonly TestCluster _cluster;
-    private readonly Remoting.INodeTransport _transport;
+    private readonly AkkaParty.Runtime.Remoting.INodeTransport _transport;
 
     internal TestMember(TestCluster cluster, string name, RuntimeOptions options, bool hasLinks)
     {
@@ -96,7 +100,7 @@ public sealed class TestMember
         options.NodeName = name;
         Leases = new FaultyLeases(cluster.Leases) { Gone = cluster.Gone };
         Journal = new FaultyJournal(cluster.Journal);
-        _transport = hasLinks ? cluster.Network.Connect(name) : new Remoting.NoPeersTransport();
+        _transport = hasLinks ? cluster.Network.Connect(name) : new AkkaParty.Runtime.Remoting.NoPeersTransport();
         Runtime = new NodeRuntime(
             options,
             new RuntimeSurroundings(Journal, cluster.Snapshots, Leases, _transport, cluster.Time, cluster.Dispatcher),

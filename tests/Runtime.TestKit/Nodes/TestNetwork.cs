@@ -3,9 +3,12 @@ using AkkaParty.Runtime.Remoting;
 
 namespace AkkaParty.Runtime.TestKit.Nodes;
 
-/// <summary>Links between nodes of one process: a frame arrives before the send returns. Links are cut and mended by the test.</summary>
-public sealed class TestNetwork
+/// <summary>Links between nodes of one process: frames arrive in the dispatcher's turns. Links are cut and mended by the test.</summary>
+/// <param name="dispatcher">Delivers.</param>
+public sealed class TestNetwork(IDispatcher dispatcher)
 {
+    private readonly IDispatcher _dispatcher = dispatcher;
+
     // Entered again by what a link's end causes.
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Endpoint> _endpoints = new(StringComparer.Ordinal);
@@ -54,6 +57,7 @@ public sealed class TestNetwork
 
     private sealed class Endpoint(TestNetwork network, string name) : INodeTransport
     {
+        private readonly SortedDictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
         private INodeReceiver? _receiver;
 
         public string Name { get; } = name;
@@ -87,13 +91,25 @@ public sealed class TestNetwork
 
         public bool TrySend(string node, ReadOnlySpan<byte> frame)
         {
-            if (!Up.ContainsKey(node) || !network._endpoints.TryGetValue(node, out var other) || !other.Up.ContainsKey(Name))
+            var bytes = frame.ToArray();
+            lock (network._gate)
             {
-                return false;
-            }
+                if (!Up.ContainsKey(node) || !network._endpoints.TryGetValue(node, out var other) || !other.Up.ContainsKey(Name))
+                {
+                    return false;
+                }
 
-            other._receiver!.Received(Self!, frame.ToArray());
-            return true;
+                // Lost when its link has ended meanwhile.
+                var sender = Self!;
+                other.LaneFrom(Name).Add(receiver =>
+                {
+                    if (other.IsLinkedTo(sender))
+                    {
+                        receiver.Received(sender, bytes);
+                    }
+                });
+                return true;
+            }
         }
 
         public void Set(NodeIdentity peer, bool isUp)
@@ -101,13 +117,32 @@ public sealed class TestNetwork
             if (Up.TryGetValue(peer.Name, out var linked) && (linked != peer || !isUp))
             {
                 Up.Remove(peer.Name);
-                _receiver?.LinkDown(linked);
+                LaneFrom(peer.Name).Add(receiver => receiver.LinkDown(linked));
             }
 
             if (isUp && Up.TryAdd(peer.Name, peer))
             {
-                _receiver?.LinkUp(peer);
+                LaneFrom(peer.Name).Add(receiver => receiver.LinkUp(peer));
             }
+        }
+
+        private bool IsLinkedTo(NodeIdentity sender)
+        {
+            lock (network._gate)
+            {
+                return Up.TryGetValue(sender.Name, out var linked) && linked == sender;
+            }
+        }
+
+        private Lane LaneFrom(string node)
+        {
+            if (!_lanes.TryGetValue(node, out var lane))
+            {
+                lane = new Lane(network._dispatcher, () => _receiver);
+                _lanes.Add(node, lane);
+            }
+
+            return lane;
         }
 
         public ValueTask DisposeAsync()
@@ -118,6 +153,49 @@ public sealed class TestNetwork
                 network._endpoints.Remove(Name);
             });
             return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>What one peer sends and what becomes of its link, one after the other.</summary>
+    private sealed class Lane(IDispatcher dispatcher, Func<INodeReceiver?> receiver) : IThreadPoolWorkItem
+    {
+        private readonly Queue<Action<INodeReceiver>> _waiting = new();
+        private bool _scheduled;
+
+        public void Add(Action<INodeReceiver> delivery)
+        {
+            lock (_waiting)
+            {
+                _waiting.Enqueue(delivery);
+                if (_scheduled)
+                {
+                    return;
+                }
+
+                _scheduled = true;
+            }
+
+            dispatcher.Schedule(this);
+        }
+
+        public void Execute()
+        {
+            while (Next() is { } delivery)
+            {
+                if (receiver() is { } takes)
+                {
+                    delivery(takes);
+                }
+            }
+        }
+
+        private Action<INodeReceiver>? Next()
+        {
+            lock (_waiting)
+            {
+                _scheduled = _waiting.Count > 0;
+                return _scheduled ? _waiting.Dequeue() : null;
+            }
         }
     }
 }

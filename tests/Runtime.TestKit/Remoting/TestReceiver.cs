@@ -127,7 +127,13 @@ public sealed class TestReceiver(string name, HearingSignal signal) : INodeRecei
             _violations.Enqueue($"{name}: two calls about {peer} overlap");
         }
 
-        what();
-        _underWay.AddOrUpdate(peer.Name, 0, (_, count) => count - 1);
+        try
+        {
+            what();
+        }
+        finally
+        {
+            _underWay.AddOrUpdate(peer.Name, 0, (_, count) => count - 1);
+        }
     }
 }

@@ -121,7 +121,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task Subscribers_of_a_shard_that_moves_are_told_so()
+    public async Task Subscribers_of_a_shard_that_moves_follow_it_and_miss_nothing()
     {
         await using var cluster = new TestCluster();
         var one = await cluster.StartAsync("one");
@@ -132,12 +132,28 @@ public sealed class ClusterTests
         }
 
         cluster.Run();
-        await cluster.StartAsync("two");
+        AddToEach(one, 1);
+        var two = await cluster.StartAsync("two");
         cluster.Run(TimeSpan.FromSeconds(1));
+        AddToEach(two, 2);
+        await two.CrashAsync();
+        cluster.Gone.Add(two.Identity.Incarnation);
+        cluster.Run(TimeSpan.FromSeconds(2));
+        AddToEach(one, 3);
 
-        foreach (var (id, subscriber) in subscribers)
+        subscribers.ShouldAllBe(s => s.Value.EventSeqs.SequenceEqual(new long[] { 1, 2, 3 }) && s.Value.Ended == null);
+        var stop = one.Runtime.StopAsync(TimeSpan.FromSeconds(1));
+        cluster.Run(TimeSpan.FromSeconds(2));
+        await stop.Within("the last node's end");
+        cluster.Run();
+        subscribers.ShouldAllBe(s => s.Value.Ended == FeedEnd.Moved);
+
+        void AddToEach(TestMember through, long seq)
         {
-            subscriber.Ended.ShouldBe(cluster.Stored.Homes[ShardId.Of(id)].Owner == "two" ? FeedEnd.Moved : null, id);
+            foreach (var id in subscribers.Keys)
+            {
+                through.Ask(id, new Add(1)).Seq.ShouldBe(seq, id);
+            }
         }
     }
 

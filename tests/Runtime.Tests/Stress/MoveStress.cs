@@ -17,7 +17,7 @@ public sealed class MoveStress : IAsyncDisposable
     private readonly InMemoryJournal _journal = new();
     private readonly InMemorySnapshotStore _snapshots = new();
     private readonly InMemoryLeaseStore _leases = new(TimeProvider.System);
-    private readonly TestNetwork _network = new();
+    private readonly TestNetwork _network = new(ThreadPoolDispatcher.Instance);
 
     [Fact]
     public async Task Shards_that_move_under_load_lose_and_double_nothing()
