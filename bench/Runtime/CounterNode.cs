@@ -55,7 +55,7 @@ internal sealed class CounterNode : IAsyncDisposable
             new RuntimeSurroundings(
                 journal,
                 snapshots,
-                leases ?? new InMemoryLeaseStore(TimeProvider.System),
+                leases ?? new InMemoryLeaseStore(TimeProvider.System) { IsExclusive = true },
                 new NoPeersTransport(),
                 TimeProvider.System,
                 ThreadPoolDispatcher.Instance),

@@ -40,6 +40,9 @@ internal sealed class SqliteLeaseStore : ILeaseStore
     }
 
     /// <inheritdoc />
+    public bool IsExclusive => true;
+
+    /// <inheritdoc />
     public async ValueTask<JoinOutcome> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
     {
         JoinOutcome? outcome = null;

@@ -25,23 +25,24 @@ public sealed record RuntimeSurroundings(
     IDispatcher Dispatcher);
 
 /// <summary>The actor runtime of one node: its regions, its homes and everything its cells share.</summary>
-public sealed class NodeRuntime : IAsyncDisposable
+public sealed partial class NodeRuntime : IAsyncDisposable
 {
     /// <summary>The newest wire and storage formats this build reads.</summary>
     public const int FeatureLevel = 1;
 
-    private static readonly TimeSpan StallCheckInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly RuntimeSurroundings _surroundings;
     private readonly RuntimeOptions _options;
-    private readonly ILogger _logger;
     private readonly RuntimeMetrics _metrics = new();
+    private readonly ClusterMetrics _clusterMetrics;
     private readonly ShardHomes _homes = new();
+    private readonly ShardRelocation _shards;
+    private readonly ClusterMember _member;
     private readonly CellServices _services;
     private readonly SortedDictionary<string, ShardRegion> _regions = new(StringComparer.Ordinal);
     private readonly WakeupScan _wakeups;
-    private readonly ITimer _stallCheck;
-    private NodeIdentity? _identity;
+    private readonly ITimer _sweep;
 
     /// <summary>Builds a node that serves nothing yet.</summary>
     /// <param name="options">The limits.</param>
@@ -51,13 +52,24 @@ public sealed class NodeRuntime : IAsyncDisposable
     {
         _options = options;
         _surroundings = surroundings;
-        _logger = loggerFactory.CreateLogger("AkkaParty.Runtime");
-        var (journal, snapshots, _, _, time, dispatcher) = surroundings;
-        Writer = new JournalWriter(journal, dispatcher, time, _metrics, _logger);
+        var logger = loggerFactory.CreateLogger("AkkaParty.Runtime");
+        var (journal, snapshots, leases, transport, machineTime, dispatcher) = surroundings;
+        Time = new ClusterTime(machineTime);
+        var lease = new NodeLease(Time, leases.IsExclusive ? null : options.LeaseDuration);
+        _clusterMetrics = new ClusterMetrics(() => lease.Remaining, () => _shards!.Local.Count);
+        _shards = new ShardRelocation(_homes, lease, Time, _clusterMetrics, Events);
+        _member = new ClusterMember(
+            new MemberSurroundings(options, leases, transport, Time, lease, _shards, _clusterMetrics, Events, logger));
+        Writer = new JournalWriter(journal, dispatcher, Time, _metrics, logger);
         _services = new CellServices(
-            options, journal, snapshots, Writer, new WakeQueue(time), dispatcher, time, _metrics, Events, _logger);
-        _wakeups = new WakeupScan(journal, options, time, _logger, Activate);
-        _stallCheck = time.CreateTimer(_ => Writer.ReportStalled(options.AskTimeout), null, StallCheckInterval, StallCheckInterval);
+            options, journal, snapshots, Writer, new WakeQueue(Time), dispatcher, Time, lease, _metrics, Events, logger)
+        {
+            Peers = Peers = new PeerLinks(options, transport, Time, dispatcher, _homes, _metrics, logger) { ClusterChanged = _member.Poke },
+        };
+        _member.PokePeers = Peers.PokeAll;
+        _wakeups = new WakeupScan(journal, options, Time, logger, () => _shards.Local, Activate);
+        _shards.Claimed = shards => _ = _wakeups.ScanAsync(shards);
+        _sweep = Time.CreateTimer(static self => ((NodeRuntime)self!).Sweep(), this, SweepInterval, SweepInterval);
     }
 
     /// <summary>What happens in the runtime, for tests and operators.</summary>
@@ -65,9 +77,6 @@ public sealed class NodeRuntime : IAsyncDisposable
 
     /// <summary>How many entities are in memory.</summary>
     public long ActiveEntities => _metrics.ActiveEntities;
-
-    /// <summary>Whether this node serves its shards.</summary>
-    public bool IsServing { get; private set; }
 
     /// <summary>The node's group commit.</summary>
     internal JournalWriter Writer { get; }
@@ -86,9 +95,11 @@ public sealed class NodeRuntime : IAsyncDisposable
         where TCommand : class
         where TEvent : class
     {
-        Invariant.Check(!IsServing, "Kinds are registered before the node starts");
+        Invariant.Check(Status.Phase == NodePhase.Starting, "Kinds are registered before the node starts");
         var region = new ShardRegion(new EntityKind<TState, TCommand, TEvent>(definition, _services), _homes);
         _regions.Add(definition.Kind, region);
+        _shards.Add(region);
+        Peers.Add(region);
         return region;
     }
 
@@ -108,89 +119,24 @@ public sealed class NodeRuntime : IAsyncDisposable
     /// <param name="poke">The callback: quick, does not throw.</param>
     public void OnAppended(Action poke) => Writer.Appended += poke;
 
-    /// <summary>Joins, claims every shard (this node is their one home) and wakes what must be awake.</summary>
-    /// <param name="cancellationToken">Stops the start.</param>
-    /// <returns>A task that completes when the node serves.</returns>
-    /// <exception cref="InvalidOperationException">A live node holds this node's name.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        var joined = await _surroundings.Leases.JoinAsync(new JoinRequest(_options.NodeName, Address: "", FeatureLevel), cancellationToken);
-        _identity = joined.Node ?? throw new InvalidOperationException($"A live node already has the name '{_options.NodeName}'.");
-        await _surroundings.Leases.UpdateAsync(cluster => ClaimAll(cluster, _identity.Name), cancellationToken);
-        for (var shard = 0; shard < ShardId.Count; shard++)
-        {
-            _homes[shard] = ShardHome.Local;
-            foreach (var region in _regions.Values)
-            {
-                region.Flush(shard);
-            }
-        }
-
-        IsServing = true;
-        await _wakeups.ScanAsync();
-    }
-
-    /// <summary>Refuses what is new, finishes what is under way, sends subscribers away and leaves.</summary>
-    /// <param name="timeout">The longest to wait for entities to finish.</param>
-    /// <returns>A task that completes when the node has left.</returns>
-    public async Task StopAsync(TimeSpan timeout)
-    {
-        if (!IsServing)
-        {
-            return;
-        }
-
-        IsServing = false;
-        for (var shard = 0; shard < ShardId.Count; shard++)
-        {
-            _homes[shard] = ShardHome.Closed;
-        }
-
-        await DrainAsync(timeout);
-        await _surroundings.Leases.LeaveAsync(_identity!, CancellationToken.None);
-    }
-
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _stallCheck.DisposeAsync();
+        await _sweep.DisposeAsync();
+        _member.Dispose();
         _wakeups.Dispose();
+        Peers.Dispose();
         _services.WakeQueue.Dispose();
+        _clusterMetrics.Dispose();
         _metrics.Dispose();
     }
 
-    private static ClusterRecord ClaimAll(ClusterRecord cluster, string name) => cluster with
+    /// <summary>Looks for everything that has waited too long.</summary>
+    private void Sweep()
     {
-        Homes = [.. Enumerable.Range(0, ShardId.Count).Select(shard => new ShardHomeRecord(
-            shard, name, name, cluster.Homes.FirstOrDefault(home => home.Shard == shard).Epoch + 1))],
-    };
-
-    private async Task DrainAsync(TimeSpan timeout)
-    {
-        var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        // Starts at one, so that it cannot reach zero before every entity has been counted.
-        var open = 1;
-        void Done()
-        {
-            if (Interlocked.Decrement(ref open) == 0)
-            {
-                finished.TrySetResult();
-            }
-        }
-
-        foreach (var region in _regions.Values)
-        {
-            region.Drain(() => Interlocked.Increment(ref open), Done);
-        }
-
-        Done();
-        await using var alarm = _surroundings.Time.CreateTimer(_ => finished.TrySetResult(), null, timeout, Timeout.InfiniteTimeSpan);
-        await finished.Task;
-        if (Volatile.Read(ref open) > 0)
-        {
-            _logger.DrainTimedOut(Volatile.Read(ref open), timeout);
-        }
+        Writer.ReportStalled(_options.AskTimeout);
+        _shards.ForceOverdue(_options.HandOffTimeout);
+        _shards.Expire(_options.ShardBufferTimeout);
     }
 
     private void Activate(EntityAddress address)

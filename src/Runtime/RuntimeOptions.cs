@@ -32,4 +32,19 @@ public sealed class RuntimeOptions
 
     /// <summary>The most events a subscriber catches up on from the journal; beyond it the subscription ends as failed.</summary>
     public int CatchUpEventsMax { get; set; } = 100_000;
+
+    /// <summary>How often a member gives a sign of life and hears the others'. 50 ms to 1 s.</summary>
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// How long a member serves after its last good heartbeat. The others take its shards over a tenth later. At least eight
+    /// heartbeats; 2 s to 1 min.
+    /// </summary>
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest a message waits for its shard to have a home; then it is answered <c>no_home</c>. 100 ms to 1 min.</summary>
+    public TimeSpan ShardBufferTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a shard's entities may take to finish before they are abandoned and the shard moves all the same.</summary>
+    public TimeSpan HandOffTimeout { get; set; } = TimeSpan.FromSeconds(2);
 }

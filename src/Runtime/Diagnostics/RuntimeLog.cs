@@ -40,9 +40,6 @@ internal static partial class RuntimeLog
     [LoggerMessage(11, LogLevel.Warning, "Entities that must be woken could not be read")]
     public static partial void WakeupsUnreadable(this ILogger logger, Exception error);
 
-    [LoggerMessage(12, LogLevel.Warning, "{Count} entities did not finish within {Timeout}")]
-    public static partial void DrainTimedOut(this ILogger logger, int count, TimeSpan timeout);
-
     [LoggerMessage(13, LogLevel.Error, "{Address}: a subscriber of {Audience} failed; it was sent away")]
     public static partial void SubscriberFailed(this ILogger logger, Exception error, EntityAddress address, string audience);
 
@@ -52,9 +49,30 @@ internal static partial class RuntimeLog
     [LoggerMessage(15, LogLevel.Error, "The journal broke its contract in a commit of {Count} operations; what is open counts as unknown")]
     public static partial void CommitFailed(this ILogger logger, Exception? error, int count);
 
-    [LoggerMessage(16, LogLevel.Warning, "The projection {Projection} waits for the store")]
-    public static partial void ProjectionWaits(this ILogger logger, Exception error, string projection);
+    [LoggerMessage(16, LogLevel.Warning, "The projection {Projection} waits for the store: {Reason}")]
+    public static partial void ProjectionWaits(this ILogger logger, string projection, string reason);
 
     [LoggerMessage(17, LogLevel.Error, "The projection {Projection} stopped after offset {Offset}; a rebuild tries again")]
     public static partial void ProjectionStopped(this ILogger logger, Exception error, string projection, long offset);
+
+    [LoggerMessage(40, LogLevel.Error, "{Address}: a {Message} cannot be sent to another node")]
+    public static partial void NotEncoded(this ILogger logger, Exception error, EntityAddress address, string message);
+
+    [LoggerMessage(41, LogLevel.Warning, "{Address}: the answer of {Node} cannot be read")]
+    public static partial void ReplyUnreadable(this ILogger logger, Exception error, EntityAddress address, string node);
+
+    [LoggerMessage(42, LogLevel.Warning, "{Address}: a message of {Node} cannot be read")]
+    public static partial void AskUnreadable(this ILogger logger, Exception error, EntityAddress address, string node);
+
+    [LoggerMessage(43, LogLevel.Debug, "The answer {Number} to {Node} could not be sent")]
+    public static partial void AnswerNotSent(this ILogger logger, long number, string node);
+
+    [LoggerMessage(44, LogLevel.Warning, "A frame of type {Type} from {Node} was dropped: {Reason}")]
+    public static partial void FrameMalformed(this ILogger logger, byte type, string node, string reason);
+
+    [LoggerMessage(45, LogLevel.Warning, "The feed {Feed} could not be sent to {Node}; its {Count} subscriptions begin anew")]
+    public static partial void FeedGroupBroken(this ILogger logger, string feed, string node, int count);
+
+    [LoggerMessage(46, LogLevel.Error, "A question of {Node} about {Topic} failed")]
+    public static partial void RequestFailed(this ILogger logger, Exception error, string topic, string node);
 }

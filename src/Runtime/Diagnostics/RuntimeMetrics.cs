@@ -19,6 +19,10 @@ internal sealed class RuntimeMetrics : IDisposable
     private long _conflicts;
     private long _unknown;
     private long _failures;
+    private long _remoteAsks;
+    private long _moved;
+    private long _malformed;
+    private long _feedsBroken;
     private long _entities;
     private long _subscriptions;
 
@@ -40,6 +44,14 @@ internal sealed class RuntimeMetrics : IDisposable
             "{failure}",
             "Entities stopped by a bug or a failed recovery.",
             () => Volatile.Read(ref _failures));
+        Observe("akkaparty.remote.asks", "{message}", "Asks sent to other nodes.", () => Volatile.Read(ref _remoteAsks));
+        Observe("akkaparty.remote.moved", "{message}", "Asks that came to a node that is not the home.", () => Volatile.Read(ref _moved));
+        Observe("akkaparty.remote.malformed", "{frame}", "Frames from other nodes that could not be read.", () => Volatile.Read(ref _malformed));
+        Observe(
+            "akkaparty.feed.broken",
+            "{subscription}",
+            "Subscriptions across nodes that may have missed something and were made again.",
+            () => Volatile.Read(ref _feedsBroken));
         _meter.CreateObservableUpDownCounter(
             "akkaparty.entity.active", () => Volatile.Read(ref _entities), "{entity}", "Entities in memory.");
         _meter.CreateObservableUpDownCounter(
@@ -69,6 +81,14 @@ internal sealed class RuntimeMetrics : IDisposable
     public void OutcomeUnknown() => Interlocked.Increment(ref _unknown);
 
     public void Failure() => Interlocked.Increment(ref _failures);
+
+    public void AskedRemotely() => Interlocked.Increment(ref _remoteAsks);
+
+    public void AskMoved() => Interlocked.Increment(ref _moved);
+
+    public void FrameMalformed() => Interlocked.Increment(ref _malformed);
+
+    public void FeedBroken() => Interlocked.Increment(ref _feedsBroken);
 
     public void EntityStarted() => Interlocked.Increment(ref _entities);
 

@@ -6,7 +6,7 @@ namespace AkkaParty.Runtime.Entities;
 /// One waiting question: the envelope, the completion source and the value task's backing in one pooled object, so
 /// that an ask costs no allocation once the pool is warm.
 /// </summary>
-internal sealed class Ask : Envelope, IValueTaskSource<AskResult>
+internal sealed partial class Ask : Envelope, IValueTaskSource<AskResult>, IThreadPoolWorkItem
 {
     private const int FreeMax = 256;
 
@@ -74,12 +74,20 @@ internal sealed class Ask : Envelope, IValueTaskSource<AskResult>
         if (Detached)
         {
             Recycle();
+            return;
         }
-        else
+
+        if (_travelled)
         {
-            _core.SetResult(Result);
+            FinishTravel();
+            return;
         }
+
+        _core.SetResult(Result);
     }
+
+    /// <summary>Releases it on a thread of the dispatcher's.</summary>
+    void IThreadPoolWorkItem.Execute() => Release();
 
     AskResult IValueTaskSource<AskResult>.GetResult(short token)
     {
@@ -101,6 +109,11 @@ internal sealed class Ask : Envelope, IValueTaskSource<AskResult>
         Result = default;
         Refreshed = false;
         Next = null;
+        if (_travelled)
+        {
+            ForgetTravel();
+        }
+
         if (_freeCount < FreeMax)
         {
             Next = _free;

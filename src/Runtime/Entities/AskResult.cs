@@ -81,6 +81,10 @@ public readonly struct AskResult
             new Rejection("outcome_unknown", "The store did not confirm the change; send it again with the same id."),
             TimeSpan.FromSeconds(1));
 
+    /// <summary>An answer as another node gave it.</summary>
+    internal static AskResult Of(AskOutcome outcome, object? reply, long seq, Rejection? rejection, TimeSpan? retryAfter) =>
+        new(outcome, reply, seq, rejection, retryAfter);
+
     /// <summary>A bug stopped the entity.</summary>
     /// <returns>The result.</returns>
     public static AskResult Failed() =>

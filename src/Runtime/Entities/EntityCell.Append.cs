@@ -32,6 +32,14 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         _stalled = false;
         _storeKey = turn.Operation.StoreKey;
         Status = CellStatus.Ready;
+        if (_abandoned)
+        {
+            // Its callers have been answered already, and nobody reads this memory again.
+            kind.ReturnTurn(turn);
+            Forget();
+            return;
+        }
+
         switch (turn.Operation.Outcome)
         {
             case AppendOutcome.Appended:
@@ -200,9 +208,9 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
 
     private SessionTable NewSessions() => new(Services.Options.SessionsMax, Services.Options.SessionLifetime);
 
-    private void EndSubscriptions(string? member, FeedEnd reason)
+    private void EndSubscriptions(FeedEnd reason, Func<Subscription, bool>? matches = null)
     {
-        foreach (var subscription in _feed?.Matching(member) ?? [])
+        foreach (var subscription in _feed?.Matching(matches ?? (static _ => true)) ?? [])
         {
             subscription.End(reason);
             RemoveSubscription(subscription);

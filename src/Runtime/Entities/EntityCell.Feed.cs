@@ -22,11 +22,8 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             case CaughtUpEnvelope caughtUp:
                 FinishCatchUp(caughtUp);
                 break;
-            case DrainEnvelope drain when PutOff(drain):
-                break;
             case DrainEnvelope drain:
-                EndSubscriptions(member: null, FeedEnd.Moved);
-                drain.Done();
+                LeaveWhenDone(drain);
                 break;
             default:
                 throw new InvariantViolatedException($"No turn knows what to do with a {envelope.GetType().Name}");
@@ -76,7 +73,14 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
     {
         try
         {
-            return subscription.Subscriber.Member is { } member && !Definition.MayFollow(_state!, member) ? FeedEnd.Expelled : null;
+            if (subscription.Member is { } member && !Definition.MayFollow(_state!, member))
+            {
+                return FeedEnd.Expelled;
+            }
+
+            return subscription.Credential is { } credential && !Definition.Accepts(_state!, subscription.Member, credential)
+                ? FeedEnd.Revoked
+                : null;
         }
         catch (Exception error)
         {
@@ -93,9 +97,13 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             subscription.Held = [];
             _ = CatchUpAsync(subscription, since, _seq);
         }
-        else if (Definition.HasStateView && subscription.Since != _seq && !ShowState(subscription))
+        else if (Definition.HasStateView && (subscription.Since != _seq || subscription.LacksState) && !ShowState(subscription))
         {
             Fail(subscription);
+        }
+        else
+        {
+            subscription.BecomeLive(_seq);
         }
     }
 
@@ -106,7 +114,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         try
         {
             return Definition.ViewState(_state!, _seq, subscription.Audience) is not { IsEmpty: false } bytes
-                || subscription.Deliver(new FeedBatch([new FeedFrame(FeedFrameKind.State, _seq, bytes)], _seq));
+                || subscription.Deliver(new FeedBatch([new FeedFrame(FeedFrameKind.State, _seq, bytes)], _seq), alone: true);
         }
         catch (Exception error)
         {
@@ -199,9 +207,14 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
 
         // What a turn shows is its events and then the state; what a subscriber catches up on as well.
         var lacksState = Definition.HasStateView && !held.Exists(batch => batch.Frames.Any(frame => frame.Kind == FeedFrameKind.State));
-        if (!batches.TrueForAll(subscription.Deliver) || (lacksState && !ShowState(subscription)))
+        if (!batches.TrueForAll(batch => subscription.Deliver(batch, alone: true)) || (lacksState && !ShowState(subscription)))
         {
             Fail(subscription);
+        }
+        else
+        {
+            // What was published while it caught up was held for it; nothing is behind that.
+            subscription.BecomeLive(_publishedSeq);
         }
     }
 
@@ -216,14 +229,19 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         Publish(_feed, audience => FramesOf(events, seq, audience), seq);
         foreach (var @event in events)
         {
+            if (Definition.Revokes(@event) is { } credential)
+            {
+                EndSubscriptions(FeedEnd.Revoked, subscription => subscription.Credential == credential);
+            }
+
             if (Definition.Expels(@event) is { } member)
             {
-                EndSubscriptions(member, FeedEnd.Expelled);
+                EndSubscriptions(FeedEnd.Expelled, subscription => subscription.Member == member);
             }
 
             if (Definition.EndsFeed(@event))
             {
-                EndSubscriptions(member: null, FeedEnd.Closed);
+                EndSubscriptions(FeedEnd.Closed);
             }
         }
     }

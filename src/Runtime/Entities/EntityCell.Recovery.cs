@@ -125,6 +125,12 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
     {
         var recovery = _recovery!;
         _recovery = null;
+        if (_abandoned)
+        {
+            Forget();
+            return;
+        }
+
         if (recovery.Error is { } error)
         {
             Break(error);
@@ -162,7 +168,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             Services.Events.Publish(new EntityRecoveryFailed(Address, error));
         }
 
-        EndSubscriptions(member: null, FeedEnd.Failed);
+        EndSubscriptions(FeedEnd.Failed);
         var backOff = Services.Options.RecoveryBackOff * (1 << Math.Min(_recoveryFailures++, BackOffDoublingsMax));
         _brokenUntil = Services.Time.GetUtcNow() + backOff;
         Services.WakeQueue.Arm(this, _brokenUntil);
@@ -179,7 +185,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         // subscribers come again and read them themselves.
         if (recovery.SnapshotSeq > _publishedSeq)
         {
-            EndSubscriptions(member: null, FeedEnd.Moved);
+            EndSubscriptions(FeedEnd.Moved);
         }
         else if (_seq > _publishedSeq)
         {

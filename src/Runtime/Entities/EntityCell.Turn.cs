@@ -23,7 +23,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
 
     protected override IDispatcher Dispatcher => kind.Services.Dispatcher;
 
-    protected override bool Refuses => Status == CellStatus.Broken || _stalled;
+    protected override bool Refuses => Status == CellStatus.Broken || _stalled || _abandoned;
 
     private EntityDefinition<TState, TCommand, TEvent> Definition => kind.Definition;
 
@@ -42,6 +42,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
             GiveUpOnTurn(error);
         }
 
+        LeaveIfAsked();
         return _released.TakeAll();
     }
 
@@ -67,12 +68,17 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
             FinishAppend();
         }
 
+        if (calls.HasFlag(CellCalls.Abandoned))
+        {
+            BeAbandoned();
+        }
+
         if (calls.HasFlag(CellCalls.AppendStalled) && Status == CellStatus.Appending)
         {
             GiveUpOnAppend();
         }
 
-        if (calls.HasFlag(CellCalls.Woken))
+        if (calls.HasFlag(CellCalls.Woken) && !_abandoned)
         {
             LookWhatIsDue();
         }
@@ -201,6 +207,12 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
                 new Rejection("seq_ahead", $"Nothing with the number {ask.SeqMin} is stored; the last is {seq}.", "seq"), seq)
             : Answer(_turn?.State ?? _state!, ask, seq);
 
+        // Memory that somebody else may have overtaken: the answer goes out only when the head is confirmed.
+        if (!Services.Lease.IsValid && ask.Result.Outcome != AskOutcome.Failed)
+        {
+            (_turn ??= BeginTurn()).NeedsVerify = true;
+        }
+
         // An answer that shows undurable events waits for them; any other leaves at once.
         if (_turn is { IsEmpty: false } turn)
         {
@@ -294,7 +306,8 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
                     FinishCatchUp(caughtUp);
                     break;
                 case DrainEnvelope drain:
-                    EndSubscriptions(member: null, FeedEnd.Moved);
+                    EndSubscriptions(FeedEnd.Moved);
+                    _leaves = true;
                     drain.Done();
                     break;
             }

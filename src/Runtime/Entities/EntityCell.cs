@@ -42,13 +42,16 @@ internal enum CellCalls
 
     /// <summary>The instant the cell was armed for has come.</summary>
     Woken = 8,
+
+    /// <summary>It is given up: nobody waits for it any more, and it leaves memory as soon as no call of its own is under way.</summary>
+    Abandoned = 16,
 }
 
 /// <summary>
 /// One entity in memory. This part owns the mailbox and the guarantee that at most one turn runs at a time; the rest of
 /// the class owns the order of things in a turn.
 /// </summary>
-internal abstract class EntityCell(Shard shard, string id) : IThreadPoolWorkItem, IAppendOwner
+internal abstract partial class EntityCell(Shard shard, string id) : IThreadPoolWorkItem, IAppendOwner
 {
     private Mailbox _mailbox;
     private EnvelopeQueue _inbox;
@@ -90,6 +93,9 @@ internal abstract class EntityCell(Shard shard, string id) : IThreadPoolWorkItem
 
     /// <summary>Notes that it must look what is due. The caller schedules the cell after it has let go of the shard's lock.</summary>
     public void NoteWake() => Interlocked.Or(ref _calls, (int)CellCalls.Woken);
+
+    /// <summary>Notes that it is given up. The caller schedules the cell after it has let go of the shard's lock.</summary>
+    public void NoteAbandoned() => Interlocked.Or(ref _calls, (int)CellCalls.Abandoned);
 
     /// <summary>Makes sure a turn runs soon.</summary>
     public void Schedule()

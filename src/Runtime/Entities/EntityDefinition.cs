@@ -120,6 +120,11 @@ public abstract class EntityDefinition<TState, TCommand, TEvent>
     /// <returns>The member's id.</returns>
     public virtual string? Expels(TEvent @event) => null;
 
+    /// <summary>The credential whose subscriptions an event ends (a token that was revoked), or null.</summary>
+    /// <param name="event">The event.</param>
+    /// <returns>The credential, as subscribers name it.</returns>
+    public virtual string? Revokes(TEvent @event) => null;
+
     /// <summary>Whether an event ends every subscription (the entity is closed or deleted).</summary>
     /// <param name="event">The event.</param>
     /// <returns>True to end them all after the event's frames were sent.</returns>
@@ -130,6 +135,15 @@ public abstract class EntityDefinition<TState, TCommand, TEvent>
     /// <param name="member">The member's id.</param>
     /// <returns>False ends the subscription as <see cref="FeedEnd.Expelled"/>.</returns>
     public virtual bool MayFollow(TState state, string member) => true;
+
+    /// <summary>
+    /// Whether a subscription's credential still holds; asked in the entity's turn when the subscription begins, here or after a move.
+    /// </summary>
+    /// <param name="state">The current state.</param>
+    /// <param name="member">The member's id; null for none.</param>
+    /// <param name="credential">The credential, as the subscriber names it.</param>
+    /// <returns>False ends the subscription as <see cref="FeedEnd.Revoked"/>.</returns>
+    public virtual bool Accepts(TState state, string? member, string credential) => true;
 
     /// <summary>The members the state believes to be connected; compared with the real subscriptions after recovery.</summary>
     /// <param name="state">The current state.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AkkaParty.Runtime.Diagnostics;
 using AkkaParty.Runtime.Journal;
+using AkkaParty.Runtime.Membership;
 using AkkaParty.Runtime.Scheduling;
 using AkkaParty.Runtime.Sharding;
 using Microsoft.Extensions.Logging;
@@ -16,9 +17,14 @@ internal sealed record CellServices(
     WakeQueue WakeQueue,
     IDispatcher Dispatcher,
     TimeProvider Time,
+    NodeLease Lease,
     RuntimeMetrics Metrics,
     RuntimeEvents Events,
-    ILogger Logger);
+    ILogger Logger)
+{
+    /// <summary>The links to the other nodes.</summary>
+    public required Remoting.PeerLinks Peers { get; init; }
+}
 
 /// <summary>One kind of entity on this node, whatever its types.</summary>
 internal abstract class EntityKind(CellServices services)
@@ -26,6 +32,12 @@ internal abstract class EntityKind(CellServices services)
     public CellServices Services { get; } = services;
 
     public abstract string Name { get; }
+
+    /// <summary>Commands, queries and signals to bytes and back.</summary>
+    public abstract IMessageCodec<object> MessageCodec { get; }
+
+    /// <summary>Replies to bytes and back.</summary>
+    public abstract IMessageCodec<object> ReplyCodec { get; }
 
     public abstract EntityCell CreateCell(Shard shard, string id);
 }
@@ -44,6 +56,10 @@ internal sealed class EntityKind<TState, TCommand, TEvent>(EntityDefinition<TSta
     public EntityDefinition<TState, TCommand, TEvent> Definition { get; } = definition;
 
     public override string Name => Definition.Kind;
+
+    public override IMessageCodec<object> MessageCodec => Definition.MessageCodec;
+
+    public override IMessageCodec<object> ReplyCodec => Definition.ReplyCodec;
 
     public override EntityCell CreateCell(Shard shard, string id) => new EntityCell<TState, TCommand, TEvent>(this, shard, id);
 

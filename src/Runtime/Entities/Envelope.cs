@@ -35,7 +35,10 @@ internal sealed class CaughtUpEnvelope(Feeds.Subscription subscription, List<Fee
     public long Until { get; } = until;
 }
 
-/// <summary>The node stops: finish what is under way and send the subscribers elsewhere.</summary>
+/// <summary>
+/// The shard moves or the node stops: finish what is under way, send the subscribers elsewhere and leave memory. Told done when the
+/// entity has left, or at once when it refuses everything anyway.
+/// </summary>
 internal sealed class DrainEnvelope(Action done) : Envelope
 {
     public Action Done { get; } = done;

@@ -32,7 +32,7 @@ internal sealed class EntityFeed(EntityAddress address, ILogger logger)
 
         group.Subscriptions.Add(subscription);
         Count++;
-        if (subscription.Subscriber.Member is { } member)
+        if (subscription.Member is { } member)
         {
             _members[member] = _members.GetValueOrDefault(member) + 1;
         }
@@ -54,7 +54,7 @@ internal sealed class EntityFeed(EntityAddress address, ILogger logger)
         }
 
         Count--;
-        if (subscription.Subscriber.Member is { } member && (_members[member] -= 1) == 0)
+        if (subscription.Member is { } member && (_members[member] -= 1) == 0)
         {
             _members.Remove(member);
         }
@@ -98,13 +98,13 @@ internal sealed class EntityFeed(EntityAddress address, ILogger logger)
         return delivered;
     }
 
-    /// <summary>The subscriptions of one member, or all.</summary>
-    public List<Subscription> Matching(string? member)
+    /// <summary>The subscriptions that match.</summary>
+    public List<Subscription> Matching(Func<Subscription, bool> matches)
     {
         List<Subscription> matching = [];
         foreach (var group in _groups)
         {
-            matching.AddRange(group.Subscriptions.Where(s => member is null || s.Subscriber.Member == member));
+            matching.AddRange(group.Subscriptions.Where(matches));
         }
 
         return matching;
@@ -118,7 +118,7 @@ internal sealed class EntityFeed(EntityAddress address, ILogger logger)
             return true;
         }
 
-        return subscription.Deliver(batch);
+        return subscription.Deliver(batch, alone: false);
     }
 
     /// <returns>Null when the view threw.</returns>

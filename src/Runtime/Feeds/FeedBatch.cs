@@ -3,6 +3,8 @@ namespace AkkaParty.Runtime.Feeds;
 /// <summary>All frames of one turn for one audience: what a subscriber should send as one write.</summary>
 public sealed class FeedBatch
 {
+    private static long _made;
+
     private object? _packed;
 
     /// <summary>Collects a turn's frames.</summary>
@@ -15,7 +17,10 @@ public sealed class FeedBatch
         foreach (var frame in frames)
         {
             HasEvents |= frame.Kind == FeedFrameKind.Event;
+            HasState |= frame.Kind == FeedFrameKind.State;
         }
+
+        Number = Interlocked.Increment(ref _made);
     }
 
     /// <summary>The frames in order.</summary>
@@ -32,6 +37,12 @@ public sealed class FeedBatch
 
     /// <summary>Whether a frame may not be lost: then a subscriber that cannot take the batch must end and resume.</summary>
     public bool HasEvents { get; }
+
+    /// <summary>Whether it shows the whole state.</summary>
+    internal bool HasState { get; }
+
+    /// <summary>No other batch of this process has it: tells whether two subscribers got the same one, without keeping it.</summary>
+    internal long Number { get; }
 
     /// <summary>
     /// The batch in a transport's own form (for example as WebSocket frames in one buffer), made once and shared by

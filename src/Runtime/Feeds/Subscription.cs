@@ -1,20 +1,25 @@
 using AkkaParty.Runtime.Entities;
+using AkkaParty.Runtime.Sharding;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaParty.Runtime.Feeds;
 
-/// <summary>One subscriber at its entity. Everything but <see cref="Dispose"/> happens in the entity's turns.</summary>
+/// <summary>One subscription at its entity, until it ends there. Everything but <see cref="Dispose"/> happens in the entity's turns.</summary>
 internal sealed class Subscription(
-    EntityAddress address, Audience audience, long? since, IFeedSubscriber subscriber, ILogger logger) : IDisposable
+    Shard shard, EntityAddress address, Audience audience, long? since, IFeedSink sink, ILogger logger) : IDisposable
 {
-    private Action<Envelope>? _post;
     private int _disposed;
 
     public Audience Audience { get; } = audience;
 
-    public long? Since { get; set; } = since;
+    public long? Since { get; } = since;
 
-    public IFeedSubscriber Subscriber { get; } = subscriber;
+    public string? Member => sink.Member;
+
+    public string? Credential => sink.Credential;
+
+    /// <summary>Whether it wants the state even when <see cref="Since"/> is the head: it lost the one that belongs to that number.</summary>
+    public bool LacksState { get; init; }
 
     /// <summary>Whether the entity has read the store again because this subscriber had seen more than its memory held.</summary>
     public bool Refreshed { get; set; }
@@ -25,26 +30,23 @@ internal sealed class Subscription(
     /// <summary>Whether the subscriber wants nothing more.</summary>
     public bool IsOver => Volatile.Read(ref _disposed) != 0;
 
-    /// <summary>How the end of the subscription reaches the entity.</summary>
-    public void Bind(Action<Envelope> post) => _post = post;
-
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            _post?.Invoke(new UnsubscribeEnvelope(this));
+            shard.PostIfPresent(address.Id, new UnsubscribeEnvelope(this));
         }
     }
 
     /// <summary>Hands a batch over, unless the subscriber wants nothing more.</summary>
     /// <returns>False when the subscriber threw: it may have a gap now.</returns>
-    public bool Deliver(FeedBatch batch)
+    public bool Deliver(FeedBatch batch, bool alone)
     {
         try
         {
             if (!IsOver)
             {
-                Subscriber.Deliver(batch);
+                sink.Deliver(this, batch, alone);
             }
 
             return true;
@@ -53,6 +55,15 @@ internal sealed class Subscription(
         {
             logger.SubscriberFailed(error, address, Audience.Name);
             return false;
+        }
+    }
+
+    /// <summary>It has everything up to a sequence number, and gets what its audience gets from here on.</summary>
+    public void BecomeLive(long seq)
+    {
+        if (!IsOver)
+        {
+            sink.BecomeLive(this, seq);
         }
     }
 
@@ -66,7 +77,7 @@ internal sealed class Subscription(
 
         try
         {
-            Subscriber.End(reason);
+            sink.End(this, reason);
         }
         catch (Exception error)
         {

@@ -58,6 +58,11 @@ public sealed record Pulse(long Version, DateTimeOffset StoreTime, IReadOnlyList
 /// <summary>Where members and shard homes are kept. It only optimises: the journal alone decides conflicts.</summary>
 public interface ILeaseStore
 {
+    /// <summary>
+    /// Whether the store keeps every other process out: its one member needs no heartbeats, and its lease never lapses.
+    /// </summary>
+    bool IsExclusive => false;
+
     /// <summary>Joins under a name that is free, or in the place of a dead run; what that run owned is nobody's then.</summary>
     /// <param name="request">Who joins.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

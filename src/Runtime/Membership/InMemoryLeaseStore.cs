@@ -10,6 +10,9 @@ public sealed class InMemoryLeaseStore(TimeProvider time) : ILeaseStore
     private long _incarnation;
 
     /// <inheritdoc />
+    public bool IsExclusive { get; init; }
+
+    /// <inheritdoc />
     public ValueTask<JoinOutcome> JoinAsync(JoinRequest request, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)

@@ -26,6 +26,7 @@ public interface INodeTransport : IAsyncDisposable
     /// <param name="node">The peer's name.</param>
     /// <param name="frame">The bytes, 1 to <see cref="FrameBytesMax"/>; copied before the call returns.</param>
     /// <returns>False when it certainly goes nowhere: no link at the moment, or too much waits for it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The frame is empty or too long: a mistake of the caller's.</exception>
     bool TrySend(string node, ReadOnlySpan<byte> frame);
 
     /// <summary>The longest frame, in bytes.</summary>

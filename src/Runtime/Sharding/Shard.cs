@@ -2,28 +2,53 @@ using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Runtime.Sharding;
 
+/// <summary>What became of a message that was handed to a shard.</summary>
+internal enum Posting : byte
+{
+    /// <summary>It is in a mailbox, or waits for the shard to have a home.</summary>
+    Taken,
+
+    /// <summary>There is no room for it.</summary>
+    Full,
+
+    /// <summary>The shard is known to be served elsewhere, or not at all: look at its home again.</summary>
+    NotHere,
+}
+
+/// <summary>A message that waits for its shard to have a home.</summary>
+/// <param name="Id">The entity.</param>
+/// <param name="Envelope">The message.</param>
+/// <param name="Since">Since when, on the monotonic clock.</param>
+internal readonly record struct Buffered(string Id, Envelope Envelope, long Since);
+
 /// <summary>The entities of one kind that share a shard number: starts those that are passive, delivers, lets idle ones go.</summary>
-internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
+internal sealed partial class Shard(int number, EntityKind kind, ShardHomes homes)
 {
     private readonly Lock _gate = new();
     private Dictionary<string, EntityCell>? _cells;
-    private Queue<(string Id, Envelope Envelope)>? _buffer;
+    private Queue<Buffered>? _buffer;
 
     /// <summary>0 to 255.</summary>
     public int Number { get; } = number;
 
-    /// <summary>Delivers to an entity that lives here, or keeps the message until the shard has a home.</summary>
-    /// <returns>False when there is no room for it.</returns>
-    public bool TryPost(string id, Envelope envelope, bool mayRefuse)
+    /// <summary>Delivers to an entity that lives here, or keeps the message while the shard has no home.</summary>
+    public Posting TryPost(string id, Envelope envelope, bool mayRefuse)
     {
         EntityCell cell;
         bool posted;
         var refused = default(EnvelopeQueue);
         lock (_gate)
         {
-            if (homes[Number].Kind == HomeKind.Unknown)
+            // Under the lock: a shard that is emptied is asked for its entities after its home has changed, so none comes later.
+            var home = homes[Number].Kind;
+            if (home == HomeKind.Unknown)
             {
-                return TryBuffer(id, envelope);
+                return TryBuffer(id, envelope) ? Posting.Taken : Posting.Full;
+            }
+
+            if (home != HomeKind.Local)
+            {
+                return Posting.NotHere;
             }
 
             // What waited for the home came first.
@@ -36,13 +61,26 @@ internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
             posted = TryPost(cell, envelope, mayRefuse);
         }
 
-        Refuse(refused);
+        Refuse(refused, ShardRegion.Busy);
         if (posted)
         {
             cell.Schedule();
         }
 
-        return posted;
+        return posted ? Posting.Taken : Posting.Full;
+    }
+
+    /// <summary>Delivers to an entity that is in memory here, wherever its shard is: the end of a subscription.</summary>
+    public void PostIfPresent(string id, Envelope envelope)
+    {
+        EntityCell? cell;
+        lock (_gate)
+        {
+            cell = _cells?.GetValueOrDefault(id);
+            cell?.Post(envelope);
+        }
+
+        cell?.Schedule();
     }
 
     /// <summary>Passes a signal on to an entity that is in memory: no other has subscribers.</summary>
@@ -69,6 +107,11 @@ internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
         EntityCell cell;
         lock (_gate)
         {
+            if (homes[Number].Kind != HomeKind.Local)
+            {
+                return;
+            }
+
             cell = FindOrCreate(id);
             cell.NoteWake();
         }
@@ -95,31 +138,81 @@ internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
         return true;
     }
 
-    /// <summary>The shard's home is known now: delivers what waited.</summary>
+    /// <summary>The shard lives here now: delivers what waited.</summary>
     public void Flush()
     {
-        EnvelopeQueue refused;
+        var refused = default(EnvelopeQueue);
         lock (_gate)
         {
-            refused = DeliverBuffer();
+            if (homes[Number].Kind == HomeKind.Local)
+            {
+                refused = DeliverBuffer();
+            }
         }
 
-        Refuse(refused);
+        Refuse(refused, ShardRegion.Busy);
     }
 
-    /// <summary>Asks every entity to finish and send its subscribers elsewhere.</summary>
+    /// <summary>Takes what waits for a home, oldest first.</summary>
+    public IReadOnlyCollection<Buffered> TakeBuffer()
+    {
+        lock (_gate)
+        {
+            var waiting = _buffer;
+            _buffer = null;
+            return waiting ?? (IReadOnlyCollection<Buffered>)[];
+        }
+    }
+
+    /// <summary>Takes what has waited for a home since an instant or longer.</summary>
+    /// <param name="since">A timestamp of the monotonic clock.</param>
+    public IReadOnlyList<Buffered> TakeExpired(long since)
+    {
+        // Without the lock: almost always there is no buffer, and one that is missed is looked at next time.
+        if (Volatile.Read(ref _buffer) is null)
+        {
+            return [];
+        }
+
+        List<Buffered> expired = [];
+        lock (_gate)
+        {
+            while (_buffer?.TryPeek(out var oldest) == true && oldest.Since <= since)
+            {
+                expired.Add(_buffer.Dequeue());
+            }
+
+            _buffer = _buffer is { Count: > 0 } ? _buffer : null;
+        }
+
+        return expired;
+    }
+
+    /// <summary>Asks every entity to finish, send its subscribers elsewhere and leave memory.</summary>
     /// <param name="begin">Called for each of them before it is asked.</param>
-    /// <param name="done">Called by each of them when it has finished.</param>
-    public void Drain(Action begin, Action done)
+    /// <param name="done">Called by each of them when it has left.</param>
+    public void Drain(Action begin, Action done) => AskToLeave(begin, done, abandoned: false);
+
+    /// <summary>Gives every entity up: what waits for it is answered at once, and it leaves as soon as it can.</summary>
+    /// <param name="begin">Called for each of them before it is told.</param>
+    /// <param name="done">Called by each of them when it answers nobody from its memory any more.</param>
+    public void Abandon(Action begin, Action done) => AskToLeave(begin, done, abandoned: true);
+
+    private void AskToLeave(Action begin, Action done, bool abandoned)
     {
         EntityCell[] cells;
         lock (_gate)
         {
-            cells = _cells is null ? [] : [.. _cells.Values];
+            // By id, so that the order in which they leave is the same in every process.
+            cells = _cells is null ? [] : [.. _cells.OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => cell.Value)];
             foreach (var cell in cells)
             {
                 begin();
                 cell.Post(new DrainEnvelope(done));
+                if (abandoned)
+                {
+                    cell.NoteAbandoned();
+                }
             }
         }
 
@@ -144,7 +237,7 @@ internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
         var refused = default(EnvelopeQueue);
         var waiting = _buffer;
         _buffer = null;
-        foreach (var (id, envelope) in waiting ?? [])
+        foreach (var (id, envelope, _) in waiting ?? [])
         {
             var cell = FindOrCreate(id);
             if (TryPost(cell, envelope, mayRefuse: envelope is Ask or SubscribeEnvelope))
@@ -161,19 +254,11 @@ internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
     }
 
     /// <summary>Outside the lock: whoever is refused goes on here.</summary>
-    private static void Refuse(EnvelopeQueue refused)
+    private static void Refuse(EnvelopeQueue refused, AskResult result)
     {
         while (refused.Dequeue() is { } envelope)
         {
-            if (envelope is Ask ask)
-            {
-                ask.Result = ShardRegion.Busy;
-                ask.Release();
-            }
-            else if (envelope is SubscribeEnvelope subscribe)
-            {
-                subscribe.Subscription.End(Feeds.FeedEnd.Moved);
-            }
+            ShardRegion.Refuse(envelope, result);
         }
     }
 
@@ -192,13 +277,13 @@ internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
 
     private bool TryBuffer(string id, Envelope envelope)
     {
-        _buffer ??= new Queue<(string, Envelope)>();
+        _buffer ??= new Queue<Buffered>();
         if (_buffer.Count >= kind.Services.Options.ShardBufferMax)
         {
             return false;
         }
 
-        _buffer.Enqueue((id, envelope));
+        _buffer.Enqueue(new Buffered(id, envelope, kind.Services.Time.GetTimestamp()));
         return true;
     }
 }

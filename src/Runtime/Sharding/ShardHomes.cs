@@ -14,6 +14,9 @@ internal enum HomeKind : byte
 
     /// <summary>This node stops: what comes is refused at once.</summary>
     Closed,
+
+    /// <summary>This node's lease has run out: what comes is refused at once, until the store answers.</summary>
+    Away,
 }
 
 /// <summary>A shard's home as this node knows it.</summary>
@@ -24,6 +27,10 @@ internal sealed record ShardHome(HomeKind Kind, string? Node)
     public static ShardHome Local { get; } = new(HomeKind.Local, null);
 
     public static ShardHome Closed { get; } = new(HomeKind.Closed, null);
+
+    public static ShardHome Away { get; } = new(HomeKind.Away, null);
+
+    public static ShardHome Remote(string node) => new(HomeKind.Remote, node);
 }
 
 /// <summary>The homes of all shards as this node knows them. Knowing wrongly costs time, never data.</summary>

@@ -118,7 +118,8 @@ public sealed class PartyOnANode : IAsyncLifetime
     {
         _runtime = new NodeRuntime(
             new RuntimeOptions(),
-            new RuntimeSurroundings(_journal, _snapshots, new InMemoryLeaseStore(_time), new NoPeersTransport(), _time, _dispatcher),
+            new RuntimeSurroundings(
+                _journal, _snapshots, new InMemoryLeaseStore(_time) { IsExclusive = true }, new NoPeersTransport(), _time, _dispatcher),
             NullLoggerFactory.Instance);
         _parties = _runtime.Register(new PartyEntity());
         await _runtime.StartAsync(CancellationToken.None);

@@ -17,7 +17,8 @@ internal sealed class RealParty : IEntityRegions, IAsyncDisposable
     public RealParty(ManualTime time)
     {
         var surroundings = new RuntimeSurroundings(
-            new InMemoryJournal(), new InMemorySnapshotStore(), new InMemoryLeaseStore(time), new NoPeersTransport(), time,
+            new InMemoryJournal(), new InMemorySnapshotStore(), new InMemoryLeaseStore(time) { IsExclusive = true },
+            new NoPeersTransport(), time,
                 ThreadPoolDispatcher.Instance);
         _runtime = new NodeRuntime(new RuntimeOptions(), surroundings, NullLoggerFactory.Instance);
         _runtime.Register(new PartyEntity());

@@ -17,10 +17,14 @@ internal static partial class ProjectRule
         ["Pipelines"] = [],
         ["Runtime.Sqlite"] = ["Runtime"],
         ["Runtime.Postgres"] = ["Runtime"],
+        ["Runtime.Sockets"] = ["Runtime"],
         ["Catalog"] = ["Protocol", "Pipelines"],
         ["Actors"] = ["Protocol", "Runtime", "Pipelines"],
         ["Http"] = ["Protocol", "Runtime", "Pipelines", "Catalog"],
-        ["Node"] = ["Protocol", "Runtime", "Pipelines", "Runtime.Sqlite", "Runtime.Postgres", "Catalog", "Actors", "Http"],
+        ["Node"] =
+        [
+            "Protocol", "Runtime", "Pipelines", "Runtime.Sqlite", "Runtime.Postgres", "Runtime.Sockets", "Catalog", "Actors", "Http",
+        ],
     };
 
     public static IEnumerable<string> Missing(SourceFile solution, IEnumerable<string> projects)

@@ -9,6 +9,9 @@ namespace AkkaParty.Runtime.TestKit.Counters;
 public sealed record CounterState(
     long Value, DateTimeOffset? Alarm, bool Pinned, ImmutableSortedSet<string> Connected, ImmutableSortedSet<string> Banned)
 {
+    /// <summary>Credentials that hold no more.</summary>
+    public ImmutableSortedSet<string> Revoked { get; init; } = [];
+
     public static CounterState Initial { get; } = new(0, null, false, [], []);
 }
 
@@ -20,6 +23,7 @@ public sealed class CounterEntity : EntityDefinition<CounterState, CounterComman
     public const string KindName = "counter";
 
     private readonly CounterEventCodec _events = new();
+    private readonly CounterMessageCodec _messages = new();
     private readonly CounterReplyCodec _replies = new();
     private readonly CounterStateCodec _states = new();
 
@@ -27,7 +31,7 @@ public sealed class CounterEntity : EntityDefinition<CounterState, CounterComman
 
     public override IMessageCodec<CounterEvent> EventCodec => _events;
 
-    public override IMessageCodec<object> MessageCodec => _replies;
+    public override IMessageCodec<object> MessageCodec => _messages;
 
     public override IMessageCodec<object> ReplyCodec => _replies;
 
@@ -77,6 +81,7 @@ public sealed class CounterEntity : EntityDefinition<CounterState, CounterComman
         Ban ban => Decision<CounterEvent>.Accept(new Banned(ban.Member), null),
         SetConnected set when state.Connected.Contains(set.Member) == set.Connected => Decision<CounterEvent>.Answer(null),
         SetConnected set => Decision<CounterEvent>.Accept(new ConnectionChanged(set.Member, set.Connected), null),
+        Revoke revoke => Decision<CounterEvent>.Accept(new Revoked(revoke.Credential), null),
         Break { Where: "decide" } => throw new InvalidOperationException("The decider is broken on purpose."),
         Break bad => Decision<CounterEvent>.Accept(new Poison(bad.Where), null),
         _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}."),
@@ -93,6 +98,7 @@ public sealed class CounterEntity : EntityDefinition<CounterState, CounterComman
         {
             Connected = changed.Connected ? state.Connected.Add(changed.Member) : state.Connected.Remove(changed.Member),
         },
+        Revoked revoked => state with { Revoked = state.Revoked.Add(revoked.Credential) },
         Poison { Where: "invariant" } => state with { Value = -1 },
         Poison { Where: "encode" } => state,
         _ => throw new InvalidOperationException($"No evolution for {@event.GetType().Name}."),
@@ -128,6 +134,10 @@ public sealed class CounterEntity : EntityDefinition<CounterState, CounterComman
         signal is Cheer cheer ? Utf8($"~{cheer.Text}") : null;
 
     public override string? Expels(CounterEvent @event) => (@event as Banned)?.Member;
+
+    public override string? Revokes(CounterEvent @event) => (@event as Revoked)?.Credential;
+
+    public override bool Accepts(CounterState state, string? member, string credential) => !state.Revoked.Contains(credential);
 
     public override bool MayFollow(CounterState state, string member) => Sound(nameof(MayFollow), !state.Banned.Contains(member));
 

@@ -26,6 +26,9 @@ public sealed record Ban(string Member) : CounterCommand;
 /// <summary>A member's connection came or went.</summary>
 public sealed record SetConnected(string Member, bool Connected) : CounterCommand;
 
+/// <summary>Ends what was opened with a credential.</summary>
+public sealed record Revoke(string Credential) : CounterCommand;
+
 /// <summary>Makes the decider, the evolve or the codec throw.</summary>
 public sealed record Break(string Where) : CounterCommand;
 
@@ -56,6 +59,8 @@ public sealed record Banned(string Member) : CounterEvent;
 
 public sealed record ConnectionChanged(string Member, bool Connected) : CounterEvent;
 
+public sealed record Revoked(string Credential) : CounterEvent;
+
 public sealed record Poison(string Where) : CounterEvent;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
@@ -65,6 +70,17 @@ public sealed record Poison(string Where) : CounterEvent;
 [JsonSerializable(typeof(Pinned))]
 [JsonSerializable(typeof(Banned))]
 [JsonSerializable(typeof(ConnectionChanged))]
+[JsonSerializable(typeof(Revoked))]
+[JsonSerializable(typeof(Add))]
+[JsonSerializable(typeof(AddMany))]
+[JsonSerializable(typeof(SetAlarm))]
+[JsonSerializable(typeof(PassAlarm))]
+[JsonSerializable(typeof(Pin))]
+[JsonSerializable(typeof(Ban))]
+[JsonSerializable(typeof(SetConnected))]
+[JsonSerializable(typeof(Revoke))]
+[JsonSerializable(typeof(Break))]
+[JsonSerializable(typeof(Cheer))]
 [JsonSerializable(typeof(CounterValue))]
 [JsonSerializable(typeof(CounterState))]
 internal sealed partial class CounterJson : JsonSerializerContext;

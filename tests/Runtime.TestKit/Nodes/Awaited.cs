@@ -25,4 +25,11 @@ public static class Awaited
     }
 
     public static Task<T> Within<T>(this ValueTask<T> task, string what) => task.AsTask().Within(what);
+
+    /// <summary>What must be there by now.</summary>
+    public static T Now<T>(this Task<T> task)
+    {
+        task.IsCompleted.ShouldBeTrue("everything has run and this has no answer");
+        return task.GetAwaiter().GetResult();
+    }
 }

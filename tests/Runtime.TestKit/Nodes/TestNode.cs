@@ -27,7 +27,7 @@ public sealed class TestNode : IAsyncDisposable
         Runtime = new NodeRuntime(
             options.Limits,
             new RuntimeSurroundings(
-                Journal, snapshots, new InMemoryLeaseStore(time), new NoPeersTransport(), time,
+                Journal, snapshots, new InMemoryLeaseStore(time) { IsExclusive = true }, new NoPeersTransport(), time,
                 options.Dispatcher ?? (IDispatcher)ThreadPoolDispatcher.Instance),
             NullLoggerFactory.Instance);
         Events = new RuntimeEventLog(Runtime.Events);

@@ -14,6 +14,9 @@ public sealed class TestSubscriber(string? member = null) : IFeedSubscriber
 
     public string? Member { get; } = member;
 
+    /// <summary>What it was opened with.</summary>
+    public string? Credential { get; init; }
+
     /// <summary>Called with each batch before it is kept; may throw to play a broken subscriber.</summary>
     public Action<FeedBatch>? OnDeliver { get; init; }
 

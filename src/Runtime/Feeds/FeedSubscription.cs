@@ -1,0 +1,301 @@
+using AkkaParty.Runtime.Remoting;
+using AkkaParty.Runtime.Remoting.Frames;
+using AkkaParty.Runtime.Sharding;
+
+namespace AkkaParty.Runtime.Feeds;
+
+/// <summary>
+/// A subscriber's hold on an entity, wherever that lives: when the entity moves, or the way to it is lost, it subscribes again at
+/// the then-current home from the last number it has, and the subscriber notices nothing. It has at most one attempt at a time; an
+/// attempt that is over never delivers.
+/// </summary>
+internal sealed class FeedSubscription(
+    ShardRegion region, string entityId, Audience audience, long? since, IFeedSubscriber subscriber, PeerLinks peers)
+    : IFeedSink, IThreadPoolWorkItem, IDisposable
+{
+    private object? _attempt;
+    private Lock? _remoteGate;
+    private string? _tried;
+    private long _triedAt;
+    private long? _since = since;
+    private long _stateSeq = -1;
+    private bool _lacksState;
+    private bool _isLive;
+    private bool _isWhole = true;
+    private bool _hasMore;
+    private int _pokes = 1;
+    private int _over;
+
+    /// <inheritdoc />
+    public string? Member => subscriber.Member;
+
+    /// <inheritdoc />
+    public string? Credential => subscriber.Credential;
+
+    /// <summary>The door to the entity's kind.</summary>
+    public ShardRegion Region => region;
+
+    /// <summary>Whom it follows.</summary>
+    public string EntityId => entityId;
+
+    /// <summary>Who looks.</summary>
+    public Audience Audience => audience;
+
+    /// <summary>The last number it has; null for none.</summary>
+    public long? Since => _since;
+
+    /// <summary>Whether the state that belongs to <see cref="Since"/> has not come.</summary>
+    public bool LacksState => _lacksState;
+
+    private bool IsOver => Volatile.Read(ref _over) != 0;
+
+    /// <summary>Subscribes for the first time, on the caller's thread: what it asks afterwards it sees.</summary>
+    public void Start() => Execute();
+
+    /// <summary>Looks again whether there is a home to subscribe at.</summary>
+    public void Poke()
+    {
+        if (Interlocked.Increment(ref _pokes) == 1)
+        {
+            peers.Dispatcher.Schedule(this);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _over, 1) == 0)
+        {
+            LetGo();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Execute()
+    {
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _pokes);
+            Settle();
+        }
+        while (Interlocked.Add(ref _pokes, -seen) > 0);
+    }
+
+    /// <inheritdoc />
+    public void Deliver(Subscription from, FeedBatch batch, bool alone) => Deliver(from, batch, moreFollows: false, alone);
+
+    /// <inheritdoc />
+    public void BecomeLive(Subscription from, long seq) => NoteLive(from, seq);
+
+    /// <inheritdoc />
+    public void End(Subscription from, FeedEnd reason) => NoteEnd(from, reason);
+
+    /// <summary>Takes what came over a link.</summary>
+    /// <returns>False when the subscriber threw: it may have a gap now.</returns>
+    public bool DeliverRemote(RemoteSubscription from, FeedPiece piece, bool alone)
+    {
+        try
+        {
+            Deliver(from, piece.Batch, piece.MoreFollows, alone);
+            return true;
+        }
+        catch (Exception error)
+        {
+            peers.Logger.SubscriberFailed(error, new Entities.EntityAddress(region.Kind, entityId), audience.Name);
+            return false;
+        }
+    }
+
+    /// <summary>The attempt has everything up to a number.</summary>
+    public void NoteLive(object from, long seq)
+    {
+        if (!ReferenceEquals(Volatile.Read(ref _attempt), from))
+        {
+            return;
+        }
+
+        _since = seq;
+        _lacksState = false;
+        _isLive = true;
+        _isWhole = true;
+        _tried = null;
+    }
+
+    /// <summary>The attempt is over.</summary>
+    public void NoteEnd(object from, FeedEnd reason)
+    {
+        if (Interlocked.CompareExchange(ref _attempt, null, from) != from)
+        {
+            return;
+        }
+
+        if (reason != FeedEnd.Moved || region.HomeOf(entityId).Kind == HomeKind.Closed)
+        {
+            Finish(reason);
+            return;
+        }
+
+        // What came up to here counts, but the state that belongs to it may be what was lost.
+        _lacksState |= (_hasMore && !_isLive) || !_isWhole;
+        _isLive = false;
+        _isWhole = true;
+        _hasMore = false;
+        Poke();
+    }
+
+    private void Settle()
+    {
+        if (IsOver || Volatile.Read(ref _attempt) is not null)
+        {
+            return;
+        }
+
+        var home = region.HomeOf(entityId);
+        if (home.Kind == HomeKind.Closed)
+        {
+            Finish(FeedEnd.Moved);
+        }
+        else if (home.Kind == HomeKind.Local && MayTry(""))
+        {
+            BeginHere();
+        }
+        else if (home.Kind == HomeKind.Remote && MayTry(home.Node!))
+        {
+            BeginAt(home.Node!);
+        }
+        else
+        {
+            peers.Waiting.Add(this);
+        }
+    }
+
+    /// <summary>A home that has just sent it away is not asked again at once: it would only do so again.</summary>
+    private bool MayTry(string node)
+    {
+        var now = peers.Time.GetTimestamp();
+        if (_tried == node && peers.Time.GetElapsedTime(_triedAt, now) < PeerLinks.RetryAfter)
+        {
+            return false;
+        }
+
+        _tried = node;
+        _triedAt = now;
+        return true;
+    }
+
+    private void BeginHere()
+    {
+        var attempt = region.Attempt(this);
+        Volatile.Write(ref _attempt, attempt);
+        if (!region.TryFollow(entityId, attempt))
+        {
+            attempt.End(FeedEnd.Moved);
+        }
+
+        LetGoIfOver();
+    }
+
+    private void BeginAt(string node)
+    {
+        if (peers.FindUp(node) is not { } peer)
+        {
+            // Nobody was asked: as soon as the link is there it may try.
+            _tried = null;
+            peers.Waiting.Add(this);
+            return;
+        }
+
+        // From here on frames may come from several threads; one that only ever lived here needs no lock.
+        _remoteGate ??= new Lock();
+        var attempt = new RemoteSubscription(this, peer.Followed, peer.NextNumber());
+        Volatile.Write(ref _attempt, attempt);
+        peer.Followed.Begin(attempt);
+        LetGoIfOver();
+    }
+
+    private void LetGoIfOver()
+    {
+        if (IsOver)
+        {
+            LetGo();
+        }
+    }
+
+    private void LetGo()
+    {
+        switch (Interlocked.Exchange(ref _attempt, null))
+        {
+            case Subscription here:
+                here.Dispose();
+                break;
+            case RemoteSubscription there:
+                there.Feeds.End(there);
+                break;
+        }
+    }
+
+    private void Finish(FeedEnd reason)
+    {
+        if (Interlocked.Exchange(ref _over, 1) != 0)
+        {
+            return;
+        }
+
+        if (Volatile.Read(ref _remoteGate) is not { } gate)
+        {
+            TellEnd(reason);
+            return;
+        }
+
+        // A delivery of an earlier attempt may still be under way on another thread.
+        lock (gate)
+        {
+            TellEnd(reason);
+        }
+    }
+
+    private void TellEnd(FeedEnd reason)
+    {
+        try
+        {
+            subscriber.End(reason);
+        }
+        catch (Exception error)
+        {
+            peers.Logger.SubscriberFailed(error, new Entities.EntityAddress(region.Kind, entityId), audience.Name);
+        }
+    }
+
+    private void Deliver(object from, FeedBatch batch, bool moreFollows, bool alone)
+    {
+        if (Volatile.Read(ref _remoteGate) is not { } gate)
+        {
+            Hand(from, batch, moreFollows, alone);
+            return;
+        }
+
+        lock (gate)
+        {
+            Hand(from, batch, moreFollows, alone);
+        }
+    }
+
+    private void Hand(object from, FeedBatch batch, bool moreFollows, bool alone)
+    {
+        if (!ReferenceEquals(Volatile.Read(ref _attempt), from) || IsOver)
+        {
+            return;
+        }
+
+        // The state may be shown again after a move; whoever has it already need not see it twice.
+        if (!alone || !batch.HasState || batch.HasEvents || batch.Seq > _stateSeq)
+        {
+            subscriber.Deliver(batch);
+        }
+
+        _since = Math.Max(_since ?? 0, batch.Seq);
+        _stateSeq = batch.HasState ? batch.Seq : _stateSeq;
+        _isWhole = !moreFollows;
+        _hasMore = true;
+    }
+}

@@ -1,0 +1,278 @@
+using AkkaParty.Runtime.Diagnostics;
+using AkkaParty.Runtime.Entities;
+using AkkaParty.Runtime.Feeds;
+using AkkaParty.Runtime.Membership;
+using AkkaParty.Runtime.Sharding;
+using AkkaParty.Runtime.TestKit.Counters;
+using AkkaParty.Runtime.TestKit.Nodes;
+
+namespace AkkaParty.Runtime.Tests.Membership;
+
+/// <summary>Several nodes over one store: dying, hearing nothing, coming back.</summary>
+public sealed class ClusterFailureTests
+{
+    [Fact]
+    public async Task A_node_whose_connection_ended_loses_its_shards_at_the_next_heartbeat()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        var two = await cluster.StartAsync("two");
+        cluster.Run(TimeSpan.FromSeconds(1));
+        var id = cluster.IdAt(two);
+        two.Ask(id, new Add(1));
+        cluster.Gone.Add(two.Identity.Incarnation);
+        await two.CrashAsync();
+
+        cluster.Run(TimeSpan.FromMilliseconds(300));
+
+        one.Owned.Count.ShouldBe(256);
+        one.Ask(id, new Add(1)).Reply.ShouldBe(new CounterValue(2));
+        one.Events.Of<MemberDeclaredDead>().ShouldHaveSingleItem().HasGone.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_silent_node_loses_its_shards_when_its_lease_has_certainly_run_out()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        var two = await cluster.StartAsync("two");
+        cluster.Run(TimeSpan.FromSeconds(1));
+        await two.CrashAsync();
+
+        cluster.Run(TimeSpan.FromSeconds(5));
+        one.Owned.Count.ShouldBe(128);
+        cluster.Run(TimeSpan.FromSeconds(1.2));
+
+        one.Owned.Count.ShouldBe(256);
+        one.Events.Of<MemberDeclaredDead>().ShouldHaveSingleItem().HasGone.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_node_that_hears_nothing_from_the_store_stops_serving_before_another_may_take_over_and_joins_anew()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        var two = await cluster.StartAsync("two");
+        cluster.Run(TimeSpan.FromSeconds(1));
+        var id = cluster.IdAt(two);
+        two.Ask(id, new Add(1));
+        var before = two.Identity;
+        two.Leases.IsAway = true;
+        while (two.Phase == NodePhase.Serving)
+        {
+            one.Owned.Count.ShouldBe(128);
+            cluster.Run(TimeSpan.FromMilliseconds(50));
+        }
+
+        two.Phase.ShouldBe(NodePhase.Fenced);
+        two.Runtime.ActiveEntities.ShouldBe(0);
+        var refused = await two.Counters.AskAsync(id, new Add(1));
+        refused.Rejection!.Code.ShouldBe("store_unavailable");
+        cluster.Run(TimeSpan.FromSeconds(2));
+        one.Owned.Count.ShouldBe(256);
+
+        two.Leases.IsAway = false;
+        cluster.Run(TimeSpan.FromSeconds(2));
+        two.Phase.ShouldBe(NodePhase.Serving);
+        two.Identity.Incarnation.ShouldBeGreaterThan(before.Incarnation);
+        two.Owned.Count.ShouldBe(128);
+        two.Events.Of<Evicted>().ShouldHaveSingleItem().Node.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_from_everybody_kills_nobody()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        var two = await cluster.StartAsync("two");
+        cluster.Run(TimeSpan.FromSeconds(1));
+        one.Ask(cluster.IdAt(one), new Add(1));
+        one.Leases.IsAway = two.Leases.IsAway = true;
+        cluster.Run(TimeSpan.FromSeconds(20));
+        (one.Phase, two.Phase).ShouldBe((NodePhase.Fenced, NodePhase.Fenced));
+        one.Leases.IsAway = false;
+        cluster.Run(TimeSpan.FromSeconds(3));
+        two.Leases.IsAway = false;
+        cluster.Run(TimeSpan.FromSeconds(7));
+
+        (one.Phase, two.Phase).ShouldBe((NodePhase.Serving, NodePhase.Serving));
+        one.Events.Of<MemberDeclaredDead>().ShouldBeEmpty();
+        two.Events.Of<MemberDeclaredDead>().ShouldBeEmpty();
+        one.Ask(cluster.IdAt(one), new Add(1)).Reply.ShouldBe(new CounterValue(2));
+    }
+
+    [Fact]
+    public async Task A_second_live_node_of_one_name_is_refused()
+    {
+        await using var cluster = new TestCluster();
+        await cluster.StartAsync("one");
+        var other = cluster.Create("one");
+        var start = other.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(2));
+
+        (await Should.ThrowAsync<MembershipException>(() => start.Within("the refusal"))).Message.ShouldContain("'one'");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_restarted_node_takes_the_place_of_its_dead_run(bool connectionEnded)
+    {
+        await using var cluster = new TestCluster();
+        var first = await cluster.StartAsync("one");
+        first.Ask("a", new Add(1));
+        var dead = first.Identity.Incarnation;
+        await first.CrashAsync();
+        if (connectionEnded)
+        {
+            cluster.Gone.Add(dead);
+        }
+
+        var again = cluster.Create("one");
+        var start = again.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(connectionEnded ? 0.5 : 5));
+        start.IsCompleted.ShouldBe(connectionEnded);
+        cluster.Run(TimeSpan.FromSeconds(1));
+        await start.Within("the start");
+
+        again.Identity.Incarnation.ShouldBeGreaterThan(dead);
+        again.Ask("a", new Add(1)).Reply.ShouldBe(new CounterValue(2));
+    }
+
+    [Fact]
+    public async Task A_start_waits_for_a_store_that_is_away()
+    {
+        await using var cluster = new TestCluster();
+        var one = cluster.Create("one");
+        one.Leases.IsAway = true;
+        var start = one.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(3));
+        (one.Phase, start.IsCompleted).ShouldBe((NodePhase.Joining, false));
+        one.Leases.IsAway = false;
+        cluster.Run(TimeSpan.FromSeconds(1));
+        await start.Within("the start");
+        one.Phase.ShouldBe(NodePhase.Serving);
+    }
+
+    [Fact]
+    public async Task A_member_that_is_downed_forgets_everything_and_joins_anew()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        var two = await cluster.StartAsync("two");
+        cluster.Run(TimeSpan.FromSeconds(1));
+        (await one.Runtime.DownAsync("nobody")).ShouldBeFalse();
+        var run = two.Identity.Incarnation;
+        (await one.Runtime.DownAsync("two")).ShouldBeTrue();
+        cluster.Run(TimeSpan.FromSeconds(2));
+        two.Events.Of<Evicted>().ShouldHaveSingleItem().Node.Incarnation.ShouldBe(run);
+
+        two.Identity.Incarnation.ShouldBeGreaterThan(run);
+        two.Owned.Count.ShouldBe(128);
+    }
+
+    [Fact]
+    public async Task Deadlines_follow_their_shard()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        var two = await cluster.StartAsync("two");
+        cluster.Run(TimeSpan.FromSeconds(1));
+        var id = cluster.IdAt(two);
+        two.Ask(id, new SetAlarm(cluster.Time.GetUtcNow() + TimeSpan.FromSeconds(20)));
+        await two.CrashAsync();
+        cluster.Run(TimeSpan.FromSeconds(21));
+
+        one.Events.Of<DeadlineFired>().ShouldHaveSingleItem().Address.Id.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task A_query_is_confirmed_by_the_store_while_the_lease_is_in_doubt()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        one.Ask("a", new Add(1));
+        var commits = one.Journal.Commits;
+        one.Query("a");
+        one.Journal.Commits.ShouldBe(commits, "the lease is good");
+        one.Leases.IsAway = true;
+        cluster.Run(TimeSpan.FromMilliseconds(300));
+
+        one.Query("a").Reply.ShouldBe(new CounterValue(1));
+
+        one.Journal.Commits.ShouldBe(commits + 1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_node_without_links_and_another_live_node_cannot_share_a_store(bool firstHasLinks)
+    {
+        await using var cluster = new TestCluster();
+        var first = cluster.Create("one", hasLinks: firstHasLinks);
+        var start = first.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(1));
+        await start.Within("the first node's start");
+        var second = cluster.Create("two", hasLinks: !firstHasLinks);
+        var refused = second.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(2));
+
+        (await Should.ThrowAsync<MembershipException>(() => refused.Within("the refusal"))).Message.ShouldContain("'one'");
+        cluster.Stored.Members.ShouldHaveSingleItem().Node.Name.ShouldBe("one");
+        first.Owned.Count.ShouldBe(256);
+    }
+
+    [Fact]
+    public async Task A_node_without_links_waits_for_what_an_earlier_run_under_another_name_left()
+    {
+        await using var cluster = new TestCluster();
+        var first = cluster.Create("one", hasLinks: false);
+        var start = first.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(1));
+        await start.Within("the first node's start");
+        await first.CrashAsync();
+        var second = cluster.Create("two", hasLinks: false);
+        start = second.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(5));
+        start.IsCompleted.ShouldBeFalse();
+        cluster.Run(TimeSpan.FromSeconds(2));
+
+        await start.Within("the second node's start");
+        second.Owned.Count.ShouldBe(256);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_given_up_leaves_nothing_behind()
+    {
+        await using var cluster = new TestCluster();
+        var one = cluster.Create("one");
+        one.Leases.HoldsHeartbeats = true;
+        var start = one.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(1));
+        cluster.Stored.Members.Count.ShouldBe(1);
+        var stop = one.Runtime.StopAsync(TimeSpan.FromSeconds(1));
+        one.Leases.Release();
+        cluster.Run(TimeSpan.FromSeconds(1));
+        await stop.Within("the node's end");
+        await Should.ThrowAsync<OperationCanceledException>(() => start.Within("the start's end"));
+
+        cluster.Stored.Members.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Heartbeats_never_overlap_and_a_lost_one_only_costs_its_time()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        one.Leases.HoldsHeartbeats = true;
+        var before = one.Leases.Heartbeats;
+        cluster.Run(TimeSpan.FromSeconds(3));
+        one.Leases.Heartbeats.ShouldBe(before + 1);
+        one.Phase.ShouldBe(NodePhase.Serving);
+        one.Runtime.Status.LeaseRemaining!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(2.1));
+
+        one.Leases.Release();
+        cluster.Run(TimeSpan.FromSeconds(0.5));
+        one.Runtime.Status.LeaseRemaining!.Value.ShouldBeGreaterThan(TimeSpan.FromSeconds(4.5));
+    }
+}

@@ -1,0 +1,146 @@
+using AkkaParty.Runtime.Membership;
+using AkkaParty.Runtime.TestKit.Nodes;
+
+namespace AkkaParty.Runtime.Tests.Membership;
+
+/// <summary>Two nodes with machine clocks of their own and one store with another.</summary>
+public sealed class ClusterTimeTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+
+    private readonly ManualTime _monotonic = new(Start);
+    private readonly JumpingTime _machineOfOne;
+    private readonly JumpingTime _machineOfTwo;
+    private readonly ClusterTime _one;
+    private readonly ClusterTime _two;
+    private TimeSpan _storeAhead;
+    private TimeSpan _offsetOfOne;
+
+    public ClusterTimeTests()
+    {
+        _machineOfOne = new JumpingTime(_monotonic);
+        _machineOfTwo = new JumpingTime(_monotonic) { Ahead = TimeSpan.FromMinutes(-7) };
+        (_one, _two) = (new ClusterTime(_machineOfOne), new ClusterTime(_machineOfTwo));
+    }
+
+    private DateTimeOffset StoreNow => _monotonic.GetUtcNow() + _storeAhead;
+
+    private TimeSpan Apart => _one.GetUtcNow() - _two.GetUtcNow();
+
+    [Fact]
+    public void A_node_without_a_cluster_shows_its_machines_time()
+    {
+        _two.GetUtcNow().ShouldBe(Start - TimeSpan.FromMinutes(7));
+        _machineOfTwo.Ahead = TimeSpan.FromHours(1);
+        _two.GetUtcNow().ShouldBe(Start + TimeSpan.FromHours(1));
+    }
+
+    [Fact]
+    public void The_first_member_starts_from_the_stores_clock_and_the_next_adopts_its_time()
+    {
+        _storeAhead = TimeSpan.FromSeconds(90);
+        Beat(entering: true);
+        _one.GetUtcNow().ShouldBe(StoreNow);
+        Apart.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void No_wall_clock_that_jumps_moves_it()
+    {
+        Beat(entering: true);
+        _machineOfOne.Ahead = TimeSpan.FromHours(1);
+        _machineOfTwo.Ahead = TimeSpan.FromHours(-1);
+        var before = _one.GetUtcNow();
+        Run(TimeSpan.FromSeconds(10));
+        (_one.GetUtcNow() - before).ShouldBe(TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(1));
+
+        foreach (var jump in new[] { TimeSpan.FromHours(1), TimeSpan.FromHours(-1) })
+        {
+            _storeAhead += jump;
+            before = _one.GetUtcNow();
+            Run(TimeSpan.FromSeconds(10));
+            (_one.GetUtcNow() - before).ShouldBe(TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(6), "500 parts per million at most");
+            Apart.ShouldBe(TimeSpan.Zero, TimeSpan.FromMilliseconds(6));
+        }
+    }
+
+    [Fact]
+    public void A_follower_that_is_off_by_less_than_two_seconds_is_led_back_and_never_goes_backwards()
+    {
+        Beat(entering: true);
+        _offsetOfOne -= TimeSpan.FromSeconds(1);
+        var before = _two.GetUtcNow();
+        for (var i = 0; i < 60; i++)
+        {
+            _monotonic.Advance(TimeSpan.FromMilliseconds(250));
+            HearTwo(entering: false);
+            var now = _two.GetUtcNow();
+            (now - before).ShouldBeInRange(TimeSpan.FromMilliseconds(224), TimeSpan.FromMilliseconds(251));
+            before = now;
+        }
+
+        (_monotonic.GetUtcNow() - _two.GetUtcNow()).ShouldBe(TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public void A_slow_answer_is_trusted_less_than_a_fast_one()
+    {
+        Beat(entering: true);
+        var sent = _two.GetTimestamp();
+        _monotonic.Advance(TimeSpan.FromMilliseconds(400));
+
+        // The answer was made just after the question was sent; the way back took all the time.
+        _two.Hear(2, PulseNow(StoreNow - TimeSpan.FromMilliseconds(400)), sent, _two.GetTimestamp(), mayStep: false);
+        Apart.ShouldBe(TimeSpan.Zero);
+        _monotonic.Advance(TimeSpan.FromMilliseconds(500));
+        Apart.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_node_that_joins_anew_may_be_set()
+    {
+        Beat(entering: true);
+        _offsetOfOne += TimeSpan.FromMinutes(5);
+        for (var i = 0; i < 16; i++)
+        {
+            HearTwo(entering: false);
+        }
+
+        (_two.GetUtcNow() - StoreNow).ShouldBe(TimeSpan.Zero, TimeSpan.FromMilliseconds(1));
+        HearTwo(entering: true);
+        (_two.GetUtcNow() - StoreNow).ShouldBe(TimeSpan.FromMinutes(5), TimeSpan.FromMilliseconds(1));
+    }
+
+    private void Run(TimeSpan by)
+    {
+        for (var passed = TimeSpan.Zero; passed < by; passed += TimeSpan.FromMilliseconds(250))
+        {
+            _monotonic.Advance(TimeSpan.FromMilliseconds(250));
+            Beat(entering: false);
+        }
+    }
+
+    private void Beat(bool entering)
+    {
+        _one.Hear(1, PulseNow(StoreNow), _one.GetTimestamp(), _one.GetTimestamp(), entering);
+        _offsetOfOne = _one.GetUtcNow() - StoreNow;
+        HearTwo(entering);
+    }
+
+    private void HearTwo(bool entering) => _two.Hear(2, PulseNow(StoreNow), _two.GetTimestamp(), _two.GetTimestamp(), entering);
+
+    private Pulse PulseNow(DateTimeOffset store) => new(
+        1, store, [new MemberPulse("one", 1, 1, HasGone: false, _offsetOfOne), new MemberPulse("two", 2, 1, HasGone: false, default)]);
+
+    /// <summary>A machine whose wall clock is set wrong, and whose monotonic clock is not.</summary>
+    private sealed class JumpingTime(ManualTime monotonic) : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override long TimestampFrequency => monotonic.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => monotonic.GetUtcNow() + Ahead;
+
+        public override long GetTimestamp() => monotonic.GetTimestamp();
+    }
+}
