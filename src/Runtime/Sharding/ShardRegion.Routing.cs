@@ -33,7 +33,9 @@ internal sealed partial class ShardRegion
                 Refuse(ask, Busy);
                 break;
             case Posting.NotHere:
+                // Either of the two may know an old home.
                 ask.AnswerMoved();
+                _kind.Services.Peers.NoteOldHome();
                 break;
         }
     }
