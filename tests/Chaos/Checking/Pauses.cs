@@ -8,7 +8,7 @@ internal static class Pauses
 {
     /// <summary>
     /// For each fault the longest pause of each party: of all its commands that were open while the fault lasted, the longest time from the
-    /// first attempt to the answer, with whatever the client took to find another node.
+    /// first attempt to the answer, with whatever the client took to find another node. What the next fault delays is not counted here.
     /// </summary>
     /// <returns>For each fault, milliseconds, one for each party, sorted.</returns>
     public static IReadOnlyList<IReadOnlyList<double>> Of(IReadOnlyList<Happening> histories, IReadOnlyList<FaultRecord> faults)
@@ -21,7 +21,7 @@ internal static class Pauses
         return [.. faults.Select(fault => spans
             .Where(span => span.To >= fault.InjectedAt && span.From <= fault.ServedAt)
             .GroupBy(span => span.Party)
-            .Select(party => party.Max(span => Pace.Milliseconds(span.From, span.To)))
+            .Select(party => party.Max(span => Pace.Milliseconds(span.From, Math.Min(span.To, fault.ServedAt))))
             .Order()
             .ToList())];
     }

@@ -39,6 +39,7 @@ internal sealed class ChaosRun(Cluster cluster, LoadClients load, Action<string>
     {
         var journal = await cluster.JournalAsync();
         JournalFile.Write(Path.Combine(cluster.Folder, "journal.tsv"), journal);
+        await File.WriteAllLinesAsync(Path.Combine(cluster.Folder, "faults.txt"), _faults.Select(fault => fault.ToString()));
         var histories = load.Histories.SelectMany(HistoryFormat.ReadFile).ToList();
         return new ChaosReport(_faults, Checker.Check(histories, journal), Pauses.Of(histories, _faults));
     }
