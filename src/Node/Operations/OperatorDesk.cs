@@ -58,7 +58,7 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterHistory
         // It may still hear of it from the store.
         return await Node().Runtime.LeaveAsync(name)
             ? new DoneView(
-                $"{name} does not answer. Over the database it was told to hand its shards over; 'cluster down {name}' removes it by force.")
+                $"{name} does not answer. The database tells it to hand its shards over; 'cluster down {name}' removes it by force.")
             : throw RefusedException.NoSuchNode(name);
     }
 

@@ -10,10 +10,10 @@ namespace AkkaParty.Node.Operations;
 /// <summary>Asks the members what they have in memory, over the node links, and answers when this node is asked.</summary>
 internal sealed class Peers(RuntimeHost host, NodeOptions options, StopSignals stop)
 {
-    private const string ReportTopic = "node.report";
-    private const string FeedsTopic = "node.feeds";
-    private const string EntityTopic = "node.entity";
-    private const string LeaveTopic = "node.leave";
+    private const string ReportSubject = "node.report";
+    private const string FeedsSubject = "node.feeds";
+    private const string EntitySubject = "node.entity";
+    private const string LeaveSubject = "node.leave";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly byte[] Yes = "true"u8.ToArray();
@@ -35,11 +35,11 @@ internal sealed class Peers(RuntimeHost host, NodeOptions options, StopSignals s
 
     /// <summary>What every member says of itself; those that do not answer are missing.</summary>
     public Task<SortedDictionary<string, NodeReport>> ReportsAsync(ClusterRecord record) =>
-        GatherAsync(record, OwnReport, ReportTopic, "");
+        GatherAsync(record, OwnReport, ReportSubject, "");
 
     /// <summary>The followed entities of every member; those that do not answer are missing.</summary>
     public Task<SortedDictionary<string, IReadOnlyList<FeedLine>>> FeedsAsync(ClusterRecord record, int countMax) =>
-        GatherAsync(record, () => OwnFeeds(countMax), FeedsTopic, countMax);
+        GatherAsync(record, () => OwnFeeds(countMax), FeedsSubject, countMax);
 
     /// <summary>What one member has of an entity.</summary>
     /// <returns>Whether it answered, and the entity if it is in memory there.</returns>
@@ -50,7 +50,7 @@ internal sealed class Peers(RuntimeHost host, NodeOptions options, StopSignals s
             return (true, host.Node?.Runtime.InspectEntity(kind, id));
         }
 
-        var answer = await RequestAsync(node, EntityTopic, Bytes<string[]>([kind, id]));
+        var answer = await RequestAsync(node, EntitySubject, Bytes<string[]>([kind, id]));
         return answer is null ? (false, null) : (true, JsonSerializer.Deserialize<EntityReport>(answer, AdminJson.Options));
     }
 
@@ -64,17 +64,17 @@ internal sealed class Peers(RuntimeHost host, NodeOptions options, StopSignals s
             return true;
         }
 
-        return await RequestAsync(node, LeaveTopic, Yes) is not null;
+        return await RequestAsync(node, LeaveSubject, Yes) is not null;
     }
 
     /// <summary>Has a runtime answer the other nodes' questions. Before it starts.</summary>
     public void Serve(NodeRuntime runtime)
     {
-        runtime.OnRequest(ReportTopic, _ => ValueTask.FromResult<byte[]?>(Bytes(OwnReport())));
-        runtime.OnRequest(FeedsTopic, question => ValueTask.FromResult<byte[]?>(Bytes(OwnFeeds(Read<int>(question)))));
-        runtime.OnRequest(EntityTopic, question => ValueTask.FromResult(
+        runtime.OnRequest(ReportSubject, _ => ValueTask.FromResult<byte[]?>(Bytes(OwnReport())));
+        runtime.OnRequest(FeedsSubject, question => ValueTask.FromResult<byte[]?>(Bytes(OwnFeeds(Read<int>(question)))));
+        runtime.OnRequest(EntitySubject, question => ValueTask.FromResult(
             Read<string[]>(question) is [var kind, var id] ? Bytes(runtime.InspectEntity(kind, id)) : null));
-        runtime.OnRequest(LeaveTopic, _ =>
+        runtime.OnRequest(LeaveSubject, _ =>
         {
             stop.Request();
             return ValueTask.FromResult<byte[]?>(Yes);
@@ -100,11 +100,11 @@ internal sealed class Peers(RuntimeHost host, NodeOptions options, StopSignals s
             .Select(entity => new FeedLine(options.NameInCluster(), entity.Kind, entity.Id, entity.Seq, entity.Subscriptions)),
     ];
 
-    private async Task<byte[]?> RequestAsync(string node, string topic, byte[] question) =>
-        host.Node is { } here ? await here.Runtime.RequestAsync(node, topic, question, Patience) : null;
+    private async Task<byte[]?> RequestAsync(string node, string subject, byte[] question) =>
+        host.Node is { } here ? await here.Runtime.RequestAsync(node, subject, question, Patience) : null;
 
     private async Task<SortedDictionary<string, TAnswer>> GatherAsync<TAnswer, TQuestion>(
-        ClusterRecord record, Func<TAnswer> own, string topic, TQuestion question)
+        ClusterRecord record, Func<TAnswer> own, string subject, TQuestion question)
         where TAnswer : class
     {
         var self = options.NameInCluster();
@@ -112,7 +112,7 @@ internal sealed class Peers(RuntimeHost host, NodeOptions options, StopSignals s
         var asked = record.Members
             .Select(member => member.Node.Name)
             .Where(name => name != self)
-            .Select(async name => (Name: name, Answer: await RequestAsync(name, topic, bytes)))
+            .Select(async name => (Name: name, Answer: await RequestAsync(name, subject, bytes)))
             .ToList();
         var answers = new SortedDictionary<string, TAnswer>(StringComparer.Ordinal) { [self] = own() };
         foreach (var (name, answer) in await Task.WhenAll(asked))

@@ -73,6 +73,6 @@ internal static partial class RuntimeLog
     [LoggerMessage(45, LogLevel.Warning, "The feed {Feed} could not be sent to {Node}; its {Count} subscriptions begin anew")]
     public static partial void FeedGroupBroken(this ILogger logger, string feed, string node, int count);
 
-    [LoggerMessage(46, LogLevel.Error, "A question of {Node} about {Topic} failed")]
-    public static partial void RequestFailed(this ILogger logger, Exception error, string topic, string node);
+    [LoggerMessage(46, LogLevel.Error, "A question of {Node} about {Subject} failed")]
+    public static partial void RequestFailed(this ILogger logger, Exception error, string subject, string node);
 }

@@ -33,7 +33,6 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
     private bool _poked;
     private bool _waitingToRetry;
     private bool _rebuildWanted;
-
     private bool _appendNoted;
 
     // The turn's own.
@@ -343,7 +342,6 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
 
     private void RetryLater(JournalUnavailableException error)
     {
-        // Once an outage; the store says the rest.
         if (_unavailable == 0)
         {
             _logger.ProjectionWaits(_projection.Name, error.Message);
