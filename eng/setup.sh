@@ -16,6 +16,12 @@ need redis-server '/usr/bin/redis-server'
 need ffmpeg '/usr/bin/ffmpeg'
 need chromium '/usr/bin/chromium'
 need strace '/usr/bin/strace'
+need haproxy '/usr/sbin/haproxy'
+need iproute2 '/usr/sbin/ip /sbin/ip /bin/ip'
+need nftables '/usr/sbin/nft'
+need faketime '/usr/bin/faketime'
+# Only to check docker-compose.yml; no container is ever started.
+need docker-compose '/usr/bin/docker-compose /usr/libexec/docker/cli-plugins/docker-compose'
 
 if (( ${#missing[@]} == 0 )); then
   exit 0
@@ -76,7 +82,9 @@ echo "setup: installing ${missing[*]}"
 apt "refreshing the package lists" update -q
 apt "installing packages" install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold "${missing[@]}"
 
-if [[ -d /run/systemd/system && " ${missing[*]} " == *" redis-server "* ]]; then
-  "${root[@]}" systemctl disable --quiet redis-server
-fi
+for unit in redis-server haproxy; do
+  if [[ -d /run/systemd/system && " ${missing[*]} " == *" $unit "* ]]; then
+    "${root[@]}" systemctl disable --quiet "$unit"
+  fi
+done
 echo "setup: done"

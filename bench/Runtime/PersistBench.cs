@@ -56,7 +56,7 @@ internal static class PersistBench
     }
 
     /// <summary>One caller: a command at a time, to its own entities in turn.</summary>
-    public static Func<Callers.Caller, Task> Loop(CounterNode node, int entities, bool timed)
+    public static Func<Callers.Caller, Task> Loop(CounterNode node, int entities, bool timed, int callers = CallersCount)
     {
         var ids = CounterNode.Ids(entities);
         var command = new Add(1, "one more for the bench");
@@ -81,7 +81,7 @@ internal static class PersistBench
                 }
 
                 caller.Done();
-                next += CallersCount;
+                next += callers;
             }
         };
     }

@@ -8,7 +8,7 @@ namespace AkkaParty.Bench.Runtime;
 /// <summary><c>bench runtime</c>.</summary>
 internal static class RuntimeVerb
 {
-    private static readonly string[] Parts = ["asks", "links", "persist", "sqlite", "memory", "recovery"];
+    private static readonly string[] Parts = ["asks", "links", "persist", "sqlite", "postgres", "memory", "recovery"];
 
     public static Command Create()
     {
@@ -65,6 +65,11 @@ internal static class RuntimeVerb
         if (only.Contains("sqlite"))
         {
             await SqliteBench.RunAsync(rounds, directory);
+        }
+
+        if (only.Contains("postgres"))
+        {
+            await PostgresBench.RunAsync(rounds);
         }
 
         if (only.Contains("memory"))

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace AkkaParty.Runtime.Postgres;
 
-/// <summary>Keys for new entities, taken from the database a block at a time. A key that is not used leaves a hole, which is nothing.</summary>
+/// <summary>Keys for new entities, taken from the database a block at a time. A key that is not used leaves a hole, no more.</summary>
 internal sealed class KeyBlocks(NpgsqlDataSource database) : IDisposable
 {
     // As many as the largest commit may need, so that one block always suffices.

@@ -62,28 +62,17 @@ internal sealed class PostgresLeaseStore(StoreConnections connections, ReadCalls
     }
 
     /// <inheritdoc />
-    public async ValueTask<ClusterRecord> ReadAsync(CancellationToken cancellationToken) => (await ReadRowsAsync(cancellationToken)).Cluster;
+    public async ValueTask<ClusterRecord> ReadAsync(CancellationToken cancellationToken) =>
+        (await ReadRowsAsync(cancellationToken)).Cluster;
 
     /// <inheritdoc />
-    public async ValueTask<ClusterRecord> UpdateAsync(Func<ClusterRecord, ClusterRecord> change, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
-        {
-            var (before, last) = await ReadRowsAsync(cancellationToken);
-            var after = before.Apply(change);
-            if (ReferenceEquals(before, after) || await WriteAsync(before, after, last, null, 0, cancellationToken))
-            {
-                return after;
-            }
-        }
-
-        throw TooMany();
-    }
+    public ValueTask<ClusterRecord> UpdateAsync(Func<ClusterRecord, ClusterRecord> change, CancellationToken cancellationToken) =>
+        ChangeAsync(before => before.Apply(change), cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask LeaveAsync(NodeIdentity node, CancellationToken cancellationToken)
     {
-        await UpdateAsync(before => before.Leave(node) is var after && ReferenceEquals(before, after) ? before : after, cancellationToken);
+        await ChangeAsync(before => before.Leave(node), cancellationToken);
         await ForgetAsync(node.Incarnation);
     }
 
@@ -128,6 +117,21 @@ internal sealed class PostgresLeaseStore(StoreConnections connections, ReadCalls
         return joined;
     }
 
+    private async ValueTask<ClusterRecord> ChangeAsync(Func<ClusterRecord, ClusterRecord> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        {
+            var (before, last) = await ReadRowsAsync(cancellationToken);
+            var after = change(before);
+            if (ReferenceEquals(before, after) || await WriteAsync(before, after, last, null, 0, cancellationToken))
+            {
+                return after;
+            }
+        }
+
+        throw TooMany();
+    }
+
     private ValueTask<(ClusterRecord Cluster, long Incarnation)> ReadRowsAsync(CancellationToken cancellationToken) => calls.RunAsync(
         "Reading members and shard homes", 0, static (database, _, token) => ClusterRows.ReadAsync(database, token), cancellationToken);
 
@@ -135,7 +139,12 @@ internal sealed class PostgresLeaseStore(StoreConnections connections, ReadCalls
         "Reading members", name, static (database, n, token) => ClusterRows.ReadPulseAsync(database, n, token), cancellationToken);
 
     private ValueTask<bool> WriteAsync(
-        ClusterRecord before, ClusterRecord after, long incarnation, NodeIdentity? joined, int featureLevel, CancellationToken cancellationToken) =>
+        ClusterRecord before,
+        ClusterRecord after,
+        long incarnation,
+        NodeIdentity? joined,
+        int featureLevel,
+        CancellationToken cancellationToken) =>
         calls.RunOnceAsync(
             "Storing members and shard homes",
             (before, after, incarnation, joined, featureLevel),

@@ -50,7 +50,9 @@ internal static class SchemaScripts
 
     private static async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var exists = new NpgsqlCommand("SELECT to_regclass('akkaparty.schema_versions') IS NOT NULL", connection);
+        // Not by to_regclass: that may answer from what the session remembers of before it waited for the lock.
+        await using var exists = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'akkaparty' AND tablename = 'schema_versions')", connection);
         if (!(bool)(await exists.ExecuteScalarAsync(cancellationToken))!)
         {
             return 0;

@@ -16,7 +16,7 @@ public sealed class InMemoryProvider : StoreProvider
         new(new Stores(
             new InMemoryJournal(),
             new InMemorySnapshotStore(),
-            new InMemoryLeaseStore(TimeProvider.System),
+            new InMemoryLeaseStore(TimeProvider.System) { IsExclusive = true },
             new InMemoryProjectionStore()));
 
     public override ValueTask CloseAsync() => ValueTask.CompletedTask;

@@ -87,6 +87,13 @@ public sealed class PartyEntity : EntityDefinition<PartyState, PartyCommand, Par
     };
 
     /// <inheritdoc />
+    public override string? Revokes(PartyEvent @event) => (@event as TokenRevoked)?.TokenHash;
+
+    /// <inheritdoc />
+    public override bool Accepts(PartyState state, string? member, string credential) =>
+        member is not null && state.Find(member)?.Tokens.Any(token => token.Hash == credential) == true;
+
+    /// <inheritdoc />
     public override bool MayFollow(PartyState state, string member) => state.Find(member) is not null;
 
     /// <inheritdoc />

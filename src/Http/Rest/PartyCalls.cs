@@ -2,14 +2,13 @@ using System.Text.Json.Serialization.Metadata;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
-using AkkaParty.Http.WebSockets;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Http.Rest;
 
 /// <summary>The path every authenticated call on a party takes: recognise, read, ask, answer.</summary>
-internal sealed class PartyCalls(PartyDoor door, CallRate rates, SessionRegistry sessions, HttpOptions options, TimeProvider time)
+internal sealed class PartyCalls(PartyDoor door, CallRate rates, HttpOptions options, TimeProvider time)
 {
     /// <summary>Carries out a command without a body and answers with the party.</summary>
     /// <param name="context">The request.</param>
@@ -29,12 +28,7 @@ internal sealed class PartyCalls(PartyDoor door, CallRate rates, SessionRegistry
             context,
             partyId,
             (caller, _) => Made(command(time.GetUtcNow(), caller)),
-            (_, caller, _) =>
-            {
-                // The party ends the sockets of somebody who is gone; those of one token among several end here.
-                sessions.CloseToken(caller.Caller.TokenHash);
-                return new(TypedResults.NoContent());
-            });
+            static (_, _, _) => new(TypedResults.NoContent()));
 
     /// <summary>Carries out a command made of a body and answers with the party.</summary>
     /// <typeparam name="TBody">The body's shape.</typeparam>

@@ -57,7 +57,7 @@ internal sealed partial class PartySession : SocketSession
     public override string? Member => _caller.UserId;
 
     /// <inheritdoc />
-    public override string TokenHash => _caller.TokenHash;
+    public override string Credential => _caller.TokenHash;
 
     /// <inheritdoc />
     public override void Deliver(FeedBatch batch)

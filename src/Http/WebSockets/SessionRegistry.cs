@@ -114,22 +114,6 @@ internal sealed class SessionRegistry : IDisposable
         HttpMetrics.Sessions.Add(-1);
     }
 
-    /// <summary>Closes every session that was opened with a token.</summary>
-    /// <param name="tokenHash">The token's hash.</param>
-    public void CloseToken(string tokenHash)
-    {
-        SocketSession[] opened;
-        lock (_gate)
-        {
-            opened = [.. _sessions.Where(session => session.TokenHash == tokenHash)];
-        }
-
-        foreach (var session in opened)
-        {
-            session.Close(CloseCodes.TokenRevoked, dropPending: false);
-        }
-    }
-
     /// <inheritdoc />
     public void Dispose()
     {

@@ -48,8 +48,8 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
     /// <inheritdoc />
     public abstract string? Member { get; }
 
-    /// <summary>The hash of the token the session was opened with.</summary>
-    public abstract string TokenHash { get; }
+    /// <summary>The hash of the token the session was opened with: when that is revoked, on whichever node, the feed ends.</summary>
+    public abstract string Credential { get; }
 
     /// <inheritdoc />
     public long Now => Shared.Registry.Now;
@@ -199,6 +199,7 @@ internal abstract partial class SocketSession : IFeedSubscriber, IOutboxOwner
         FeedEnd.Moved => CloseCodes.Restarting,
         FeedEnd.Expelled => CloseCodes.Removed,
         FeedEnd.Closed => CloseCodes.Closed,
+        FeedEnd.Revoked => CloseCodes.TokenRevoked,
         _ => CloseCodes.Unavailable,
     };
 

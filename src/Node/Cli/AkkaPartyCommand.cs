@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using AkkaParty.Node.Cli.Operators;
 using AkkaParty.Node.Configuration;
 
 namespace AkkaParty.Node.Cli;
@@ -15,6 +16,9 @@ internal static partial class AkkaPartyCommand
 
     /// <summary>The configuration or the command line is wrong.</summary>
     public const int Misuse = 2;
+
+    /// <summary>What was asked for does not exist.</summary>
+    public const int NotFound = 3;
 
     /// <summary>Runs a command line.</summary>
     /// <param name="args">The words after the program's name.</param>
@@ -34,7 +38,17 @@ internal static partial class AkkaPartyCommand
         var words = TakeSettings(args, settings);
         var invocation = new Invocation(output, error, settings, sources);
         var root = ServeVerb.Create(invocation, serve);
-        root.Subcommands.Add(ConfigVerbs.Create(invocation));
+        foreach (var verb in (Command[])[
+            ConfigVerbs.Create(invocation),
+            ClusterVerbs.Create(invocation),
+            ShardingVerbs.Create(invocation),
+            EntityVerbs.Create(invocation),
+            FeedsVerb.Create(invocation),
+            JournalVerbs.Create(invocation)])
+        {
+            root.Subcommands.Add(verb);
+        }
+
         var parsed = root.Parse(words);
         if (parsed.Errors.Count > 0)
         {
@@ -52,8 +66,8 @@ internal static partial class AkkaPartyCommand
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
-            // The host listens for signals itself and takes the time that is configured.
-            ProcessTerminationTimeout = null,
+            // The server listens for signals itself and takes the time that is configured; what is watched ends at Ctrl+C.
+            ProcessTerminationTimeout = parsed.CommandResult.Command is RootCommand ? null : TimeSpan.FromSeconds(1),
         });
     }
 

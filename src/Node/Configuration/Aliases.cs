@@ -22,7 +22,7 @@ internal static class Aliases
     private const string NoRedis = "this build needs no Redis: nothing is stored or looked up there.";
     private const string NoGateway = "it limits the film discovery gateway, which this build does not have; see AkkaParty__RateLimits__*.";
     private const string NoMedia = "this build does not store, convert or stream films.";
-    private const string StoresInSqlite = "this build stores in SQLite in AkkaParty__DataDirectory.";
+    private const string NoSuchStore = "this build stores in SQLite, or in the PostgreSQL database that DATABASE_URL names.";
 
     /// <summary>The names that work. When two mean the same key, the first one set counts.</summary>
     public static IReadOnlyList<Alias> Known { get; } =
@@ -31,6 +31,7 @@ internal static class Aliases
         new("PORT", "AkkaParty:Port", "The port to listen on.", Same),
         new("SERVER_PORT", "AkkaParty:Port", "The port to listen on, when PORT is not set.", Same),
         new("ASPNETCORE_HTTP_PORTS", "AkkaParty:Urls", "Ports to listen on, on all interfaces; container images set it.", AllInterfaces),
+        new("DATABASE_URL", "AkkaParty:Store:ConnectionString", "The PostgreSQL database to store in.", Same),
         new("TMDB_API_KEY", "AkkaParty:Tmdb:ApiKey", "The API key of TMDB.", Same),
         new("TMDB_BASE_URL", "AkkaParty:Tmdb:BaseUrl", "Where the API of TMDB is.", Same),
         new("WS_HEARTBEAT_INTERVAL", "AkkaParty:WebSockets:PingSeconds", "Seconds between two pings of a connection.", Same),
@@ -41,13 +42,12 @@ internal static class Aliases
     /// <summary>The names that mean something this build does not have.</summary>
     public static IReadOnlyList<Unsupported> NotHere { get; } =
     [
-        new("DATABASE_URL", StoresInSqlite),
-        new("MONGODB_URL", StoresInSqlite),
-        new("MONGODB_DATABASE", StoresInSqlite),
-        new("DB_HOST", StoresInSqlite),
-        new("DB_PORT", StoresInSqlite),
-        new("DB_NAME", StoresInSqlite),
-        new("DB_DATABASE", StoresInSqlite),
+        new("MONGODB_URL", NoSuchStore),
+        new("MONGODB_DATABASE", NoSuchStore),
+        new("DB_HOST", NoSuchStore),
+        new("DB_PORT", NoSuchStore),
+        new("DB_NAME", NoSuchStore),
+        new("DB_DATABASE", NoSuchStore),
         new("REDIS_URL", NoRedis),
         new("REDIS_ADDR", NoRedis),
         new("REDIS_HOST", NoRedis),

@@ -41,6 +41,12 @@ internal sealed class NodeOptions
     [Description("How events are stored.")]
     public StoreSection Store { get; set; } = new();
 
+    [Description("Several nodes as one service, over one PostgreSQL database.")]
+    public ClusterSection Cluster { get; set; } = new();
+
+    [Description("The endpoint for operators; never on the public port.")]
+    public AdminSection Admin { get; set; } = new();
+
     [Description("The rules of parties.")]
     public PartySection Parties { get; set; } = new();
 

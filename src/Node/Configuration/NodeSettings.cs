@@ -53,6 +53,11 @@ internal sealed record NodeSettings(
         }
 
         problems.AddRange(CrossChecks.Problems(options));
+        if (ClusterSecret.ReadFile(options.Cluster) is { } unreadable)
+        {
+            problems.Add(unreadable);
+        }
+
         return new NodeSettings(options, problems, warnings, changed, OthersOf(layers));
     }
 

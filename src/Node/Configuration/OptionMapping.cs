@@ -1,7 +1,10 @@
 using AkkaParty.Catalog;
 using AkkaParty.Http;
+using AkkaParty.Node.Hosting;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime;
+using AkkaParty.Runtime.Postgres;
+using AkkaParty.Runtime.Projections;
 using AkkaParty.Runtime.Sqlite;
 
 namespace AkkaParty.Node.Configuration;
@@ -12,17 +15,65 @@ internal static class OptionMapping
     /// <summary>The runtime's share.</summary>
     public static RuntimeOptions ToRuntime(this NodeOptions options) => new()
     {
+        NodeName = options.NameInCluster(),
+        LeaseDuration = TimeSpan.FromSeconds(options.Cluster.LeaseSeconds),
+        HeartbeatInterval = TimeSpan.FromMilliseconds(options.Cluster.HeartbeatMilliseconds),
         MailboxMax = options.Runtime.MailboxMax,
         ShardBufferMax = options.Runtime.ShardBufferMax,
         AskTimeout = TimeSpan.FromSeconds(options.Runtime.AskTimeoutSeconds),
     };
 
-    /// <summary>The store's share.</summary>
-    public static SqliteOptions ToStore(this NodeOptions options) => new()
+    /// <summary>This node's name among the members.</summary>
+    public static string NameInCluster(this NodeOptions options)
+    {
+        if (options.Cluster.NodeName.Length > 0)
+        {
+            return options.Cluster.NodeName;
+        }
+
+        return options.Cluster.Listen.Length == 0 ? new RuntimeOptions().NodeName : MachineName();
+    }
+
+    /// <summary>Where everything is stored, for people; nothing of it is secret.</summary>
+    public static string StoreShown(this NodeOptions options) =>
+        options.Store.IsPostgres() && PostgresDatabase.TryParse(options.Store.ConnectionString, out var database)
+            ? "PostgreSQL at " + database.Shown
+            : Path.GetFullPath(options.DataDirectory);
+
+    /// <summary>How long the steps of a stop may take: half of it is for what is under way, the rest for connections.</summary>
+    public static HostTimes ToHostTimes(this NodeOptions options)
+    {
+        var half = TimeSpan.FromSeconds(Math.Max(1, options.ShutdownSeconds / 2));
+        var notReady = options.Cluster.Listen.Length == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(options.Cluster.NotReadySeconds);
+        return new HostTimes(half, notReady, half);
+    }
+
+    /// <summary>How projections follow. A database may be written by other nodes, which do not say so.</summary>
+    public static ProjectionOptions ToProjections(this NodeOptions options)
+    {
+        var projections = new ProjectionOptions();
+        if (options.Store.IsPostgres())
+        {
+            projections.PollInterval = TimeSpan.FromSeconds(1);
+        }
+
+        return projections;
+    }
+
+    /// <summary>The embedded store's share.</summary>
+    public static SqliteOptions ToSqlite(this NodeOptions options) => new()
     {
         DataDirectory = options.DataDirectory,
         Synchronous = options.Store.Synchronous == StoreSynchronous.Full ? SqliteSynchronous.Full : SqliteSynchronous.Normal,
     };
+
+    /// <summary>The database's share.</summary>
+    public static PostgresOptions ToPostgres(this NodeOptions options)
+    {
+        // Checked when the configuration was read.
+        _ = PostgresDatabase.TryParse(options.Store.ConnectionString, out var database);
+        return new PostgresOptions { ConnectionString = database.ConnectionString };
+    }
 
     /// <summary>The film catalogue's share.</summary>
     public static TmdbOptions ToTmdb(this NodeOptions options) => new()
@@ -71,4 +122,10 @@ internal static class OptionMapping
             PingEvery = TimeSpan.FromSeconds(options.WebSockets.PingSeconds),
         },
     };
+
+    private static string MachineName()
+    {
+        var name = new string([.. Environment.MachineName.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
+        return name.Length > 64 ? name[..64] : name;
+    }
 }

@@ -12,6 +12,19 @@ internal enum StoreSynchronous
     Normal,
 }
 
+/// <summary>Which database holds everything.</summary>
+internal enum StoreKind
+{
+    /// <summary>PostgreSQL when a connection string is set, otherwise SQLite.</summary>
+    Automatic,
+
+    /// <summary>A file in the data directory; one node.</summary>
+    Sqlite,
+
+    /// <summary>A PostgreSQL database; one node or many.</summary>
+    Postgres,
+}
+
 /// <summary>How log lines look.</summary>
 internal enum LogFormat
 {
@@ -25,8 +38,19 @@ internal enum LogFormat
 /// <summary>How events are stored.</summary>
 internal sealed class StoreSection
 {
-    [Description("Full: an acknowledged command survives a power loss. Normal: faster, survives a crash of the process only.")]
+    [Description("Sqlite: a file in the data directory. Postgres: a database. Automatic: Postgres when the next one is set.")]
+    public StoreKind Kind { get; set; } = StoreKind.Automatic;
+
+    [Secret]
+    [PostgresDatabase]
+    [Description("The PostgreSQL database: postgres://user:password@host/database or Host=...;Database=.... Also DATABASE_URL.")]
+    public string ConnectionString { get; set; } = "";
+
+    [Description("SQLite only. Full: an acknowledged command survives a power loss. Normal: faster, survives a crash of the process only.")]
     public StoreSynchronous Synchronous { get; set; } = StoreSynchronous.Full;
+
+    /// <summary>Whether everything is in PostgreSQL.</summary>
+    public bool IsPostgres() => Kind == StoreKind.Postgres || (Kind == StoreKind.Automatic && ConnectionString.Length > 0);
 }
 
 /// <summary>The rules of parties.</summary>

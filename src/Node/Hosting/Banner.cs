@@ -23,7 +23,7 @@ internal static class Banner
         var local = bound.Select(ListenAddresses.ForThisMachine).ToList();
         var text = new StringBuilder();
         text.Append("AkkaParty is ready: ").AppendJoin(", ", local).Append('\n');
-        text.Append("Data is stored in ").Append(Path.GetFullPath(options.DataDirectory)).Append('\n');
+        text.Append("Data is stored in ").Append(options.StoreShown()).Append('\n');
         text.Append(hasTmdb
             ? "Films come from TMDB.\n"
             : "Films come from the built-in catalogue of public-domain films (set TMDB_API_KEY to use TMDB).\n");

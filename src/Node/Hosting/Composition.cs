@@ -1,16 +1,13 @@
-using AkkaParty.Actors.Parties;
 using AkkaParty.Catalog;
 using AkkaParty.Http;
 using AkkaParty.Http.Health;
+using AkkaParty.Node.Admin;
 using AkkaParty.Node.Configuration;
 using AkkaParty.Node.Metrics;
+using AkkaParty.Node.Operations;
 using AkkaParty.Node.Pages;
 using AkkaParty.Protocol.Parties;
-using AkkaParty.Runtime;
-using AkkaParty.Runtime.Projections;
-using AkkaParty.Runtime.Remoting;
 using AkkaParty.Runtime.Sharding;
-using AkkaParty.Runtime.Sqlite;
 
 namespace AkkaParty.Node.Hosting;
 
@@ -58,7 +55,10 @@ internal static class Composition
             kestrel.Configure(builder.Configuration.GetSection("Kestrel"));
         });
         builder.WebHost.UseUrls([.. ListenAddresses.From(options)]);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<NodeTime>();
+        builder.Services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<NodeTime>());
+        builder.Services.AddSingleton<StopSignals>();
+        builder.Services.AddSingleton<IHostLifetime, NoSignalsLifetime>();
         builder.Services.AddSingleton(MetricsCollector.ForAkkaParty());
         builder.Services.AddHostFiltering(
             filter => filter.AllowedHosts = options.AllowedHosts.Count == 0 ? ["*"] : [.. options.AllowedHosts]);
@@ -76,42 +76,38 @@ internal static class Composition
         return app;
     }
 
-    /// <summary>The store, the runtime on it, and every kind of entity.</summary>
+    /// <summary>The store, the runtime on it, and what watches both.</summary>
     private static void AddRuntime(IServiceCollection services, NodeOptions options, ILoggerFactory logs)
     {
-        var store = SqliteStore.Open(options.ToStore(), logs.CreateLogger<SqliteStore>());
-        services.AddSingleton(provider =>
-        {
-            var surroundings = new RuntimeSurroundings(
-                store.Journal,
-                store.Snapshots,
-                store.Leases,
-                new NoPeersTransport(),
-                provider.GetRequiredService<TimeProvider>(),
-                ThreadPoolDispatcher.Instance);
-            var runtime = new NodeRuntime(options.ToRuntime(), surroundings, logs);
-            runtime.Register(new PartyEntity());
-            return runtime;
-        });
+        var times = options.ToHostTimes();
+        services.AddSingleton(provider => new RuntimeHost(
+            Stores.Opener(options, logs),
+            stores =>
+            {
+                var node = RunningNode.Build(stores, Transports.Create(options, logs), options, logs);
+                provider.GetRequiredService<NodeTime>().Follow(node.Runtime.Time);
+                provider.GetRequiredService<ClusterHistory>().Follow(node.Runtime.Events);
+                provider.GetRequiredService<Peers>().Serve(node.Runtime);
+                return node;
+            },
+            times,
+            provider.GetRequiredService<NodeTime>(),
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            logs.CreateLogger<RuntimeHost>()));
         services.AddSingleton<IEntityRegions, RuntimeRegions>();
-        services.AddSingleton<IChosenFilms>(new ChosenFilmsReader(store.Projections));
-        services.AddSingleton<IHostedService>(provider => new RuntimeHost(
-            provider.GetRequiredService<NodeRuntime>(),
-            [Run(new ChosenFilmsProjection(), store, provider.GetRequiredService<TimeProvider>(), logs)],
-            store,
-            TimeSpan.FromSeconds(Math.Max(1, options.ShutdownSeconds / 2))));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<NodeWatch>(
-            provider, store.Journal, options.ToTmdb().HasKey ? "tmdb" : "built_in"));
+        services.AddSingleton<IChosenFilms, RuntimeChosenFilms>();
+        services.AddSingleton(options);
+        services.AddSingleton<ClusterHistory>();
+        services.AddSingleton<Peers>();
+        services.AddSingleton<OperatorDesk>();
+        services.AddSingleton<AdminServer>();
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<NodeWatch>(provider, options.ToTmdb().HasKey ? "tmdb" : "built_in"));
         services.AddSingleton<INodeHealth>(provider => provider.GetRequiredService<NodeWatch>());
+
+        // Started in this order before the web server, and stopped in the opposite one after it.
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RuntimeHost>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<AdminServer>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<NodeWatch>());
     }
-
-    private static ProjectionRunner Run(IProjection projection, SqliteStore store, TimeProvider time, ILoggerFactory logs) => new(
-        projection,
-        store.Journal,
-        store.Projections,
-        ThreadPoolDispatcher.Instance,
-        time,
-        new ProjectionOptions(),
-        logs.CreateLogger("AkkaParty.Runtime"));
 }

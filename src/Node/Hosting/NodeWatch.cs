@@ -1,8 +1,8 @@
 using System.Reflection;
 using AkkaParty.Http.Health;
-using AkkaParty.Runtime;
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Journal;
+using AkkaParty.Runtime.Membership;
 
 namespace AkkaParty.Node.Hosting;
 
@@ -10,7 +10,7 @@ namespace AkkaParty.Node.Hosting;
 /// Knows how the node is: asks the store for a sign of life every two seconds, through the same door as every append, so
 /// that a stuck writer is noticed and not only a missing file.
 /// </summary>
-internal sealed partial class NodeWatch(NodeRuntime runtime, IJournal journal, TimeProvider time, string films, ILogger<NodeWatch> logger)
+internal sealed partial class NodeWatch(RuntimeHost host, TimeProvider time, string films, ILogger<NodeWatch> logger)
     : IHostedService, INodeHealth, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -30,7 +30,14 @@ internal sealed partial class NodeWatch(NodeRuntime runtime, IJournal journal, T
     {
         get
         {
-            var reason = !runtime.IsServing ? "The node is starting or stopping." : !_isDatabaseUp ? "The store does not answer." : null;
+            var reason = host.Phase switch
+            {
+                HostPhase.WaitingForStore => "The node waits for its database.",
+                HostPhase.Joining => "The node joins.",
+                HostPhase.Draining => "The node hands its shards over.",
+                HostPhase.Stopped => "The node stops.",
+                _ => WhyNotServing(host.Node?.Runtime.Status.Phase),
+            };
             return new NodeHealth(reason is null, _isDatabaseUp, reason, Version, films);
         }
     }
@@ -52,6 +59,15 @@ internal sealed partial class NodeWatch(NodeRuntime runtime, IJournal journal, T
     /// <inheritdoc />
     public void Dispose() => _stopping.Dispose();
 
+    private string? WhyNotServing(NodePhase? phase) => phase switch
+    {
+        NodePhase.Serving => _isDatabaseUp ? null : "The store does not answer.",
+        NodePhase.Fenced => "The node has had no word from its database for too long; it serves again when it has.",
+        NodePhase.Draining => "The node hands its shards over.",
+        NodePhase.Stopped => "The node stops.",
+        _ => "The node joins.",
+    };
+
     private async Task WatchAsync()
     {
         using var timer = new PeriodicTimer(Interval, time);
@@ -70,10 +86,15 @@ internal sealed partial class NodeWatch(NodeRuntime runtime, IJournal journal, T
 
     private async Task ProbeAsync(CancellationToken stopping)
     {
+        if (host.Node is not { } node)
+        {
+            return;
+        }
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         patience.CancelAfter(Patience);
         var verify = new AppendOperation { Address = Nobody };
-        await journal.CommitAsync([verify], patience.Token);
+        await node.Stores.Journal.CommitAsync([verify], patience.Token);
         stopping.ThrowIfCancellationRequested();
         var isUp = verify.Outcome is AppendOutcome.Appended or AppendOutcome.Conflict;
         if (_isDatabaseUp && !isUp)

@@ -18,15 +18,44 @@ internal static class Server
         try
         {
             await using var app = Composition.Build(settings);
-            await app.StartAsync();
-            await AnnounceAsync(app, settings.Options, output);
-            await app.WaitForShutdownAsync();
+            var stop = app.Services.GetRequiredService<StopSignals>();
+            stop.Listen();
+            await RunAsync(app, stop, settings.Options, output);
             return AkkaPartyCommand.Success;
         }
         catch (Exception exception) when (StartFailure.Explain(exception) is { } line)
         {
             await error.WriteLineAsync(line);
             return AkkaPartyCommand.Failure;
+        }
+    }
+
+    private static async Task RunAsync(WebApplication app, StopSignals stop, NodeOptions options, TextWriter output)
+    {
+        var host = app.Services.GetRequiredService<RuntimeHost>();
+        var ending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var asked = stop.Token.Register(() => ending.TrySetResult());
+        await using var stopping = app.Lifetime.ApplicationStopping.Register(() => ending.TrySetResult());
+        try
+        {
+            await app.StartAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await Task.WhenAny(host.Started, ending.Task);
+        if (host.Started.IsCompletedSuccessfully)
+        {
+            await AnnounceAsync(app, options, output);
+        }
+
+        await ending.Task;
+        await app.StopAsync();
+        if (host.Started.IsFaulted)
+        {
+            await host.Started;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
+using AkkaParty.Runtime.Sockets;
 using Microsoft.AspNetCore.Connections;
 
 namespace AkkaParty.Node.Hosting;
@@ -11,7 +12,7 @@ internal static class StartFailure
     /// <summary>The line, or null when the failure is not one that a user can cause.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        StoreStartException or MembershipException => exception.Message.ReplaceLineEndings(" "),
+        StoreStartException or TransportStartException or MembershipException => exception.Message.ReplaceLineEndings(" "),
         IOException { InnerException: AddressInUseException } =>
             $"{WithoutEnd(exception.Message)}. Stop the other program or choose another port with --port.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>

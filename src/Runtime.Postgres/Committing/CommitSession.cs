@@ -36,7 +36,7 @@ internal sealed class CommitSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs the statement with what the batch's arguments are now, and reads the answer to its end: only then it is committed.</summary>
+    /// <summary>Runs the statement with the batch's arguments, and reads the answer to its end: only then it is committed.</summary>
     public async ValueTask<(long[]? Lost, long[]? Stale, int[]? Present)> ExecuteAsync(CancellationToken cancellationToken)
     {
         await using var reader = await _command.ExecuteReaderAsync(cancellationToken);

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace AkkaParty.Runtime.Postgres.Reading;
 
-/// <summary>Calls outside of commits and leases: one place that translates errors, and that tries a broken connection's call again.</summary>
+/// <summary>Calls outside of commits and leases: errors are translated, and a broken connection's call is tried again.</summary>
 internal sealed class ReadCalls(NpgsqlDataSource database)
 {
     /// <summary>Runs a call that may run twice. A pooled connection may have ended long ago; a second one is new.</summary>

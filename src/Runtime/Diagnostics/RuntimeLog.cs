@@ -49,8 +49,8 @@ internal static partial class RuntimeLog
     [LoggerMessage(15, LogLevel.Error, "The journal broke its contract in a commit of {Count} operations; what is open counts as unknown")]
     public static partial void CommitFailed(this ILogger logger, Exception? error, int count);
 
-    [LoggerMessage(16, LogLevel.Warning, "The projection {Projection} waits for the store")]
-    public static partial void ProjectionWaits(this ILogger logger, Exception error, string projection);
+    [LoggerMessage(16, LogLevel.Warning, "The projection {Projection} waits for the store: {Reason}")]
+    public static partial void ProjectionWaits(this ILogger logger, string projection, string reason);
 
     [LoggerMessage(17, LogLevel.Error, "The projection {Projection} stopped after offset {Offset}; a rebuild tries again")]
     public static partial void ProjectionStopped(this ILogger logger, Exception error, string projection, long offset);
@@ -73,6 +73,6 @@ internal static partial class RuntimeLog
     [LoggerMessage(45, LogLevel.Warning, "The feed {Feed} could not be sent to {Node}; its {Count} subscriptions begin anew")]
     public static partial void FeedGroupBroken(this ILogger logger, string feed, string node, int count);
 
-    [LoggerMessage(46, LogLevel.Error, "A question of {Node} about {Topic} failed")]
-    public static partial void RequestFailed(this ILogger logger, Exception error, string topic, string node);
+    [LoggerMessage(46, LogLevel.Error, "A question of {Node} about {Subject} failed")]
+    public static partial void RequestFailed(this ILogger logger, Exception error, string subject, string node);
 }

@@ -46,7 +46,11 @@ internal sealed class RuntimeMetrics : IDisposable
             () => Volatile.Read(ref _failures));
         Observe("akkaparty.remote.asks", "{message}", "Asks sent to other nodes.", () => Volatile.Read(ref _remoteAsks));
         Observe("akkaparty.remote.moved", "{message}", "Asks that came to a node that is not the home.", () => Volatile.Read(ref _moved));
-        Observe("akkaparty.remote.malformed", "{frame}", "Frames from other nodes that could not be read.", () => Volatile.Read(ref _malformed));
+        Observe(
+            "akkaparty.remote.malformed",
+            "{frame}",
+            "Frames from other nodes that could not be read.",
+            () => Volatile.Read(ref _malformed));
         Observe(
             "akkaparty.feed.broken",
             "{subscription}",

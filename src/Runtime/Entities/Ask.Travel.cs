@@ -38,6 +38,12 @@ internal sealed partial class Ask
     /// <summary>The monotonic instant until which it waits for a home that can be reached; 0 before it first waited.</summary>
     public long HeldUntil { get; set; }
 
+    /// <summary>The monotonic instant from which it may be tried again.</summary>
+    public long RetryAt { get; set; }
+
+    /// <summary>How often it had to wait.</summary>
+    public int Tries { get; set; }
+
     /// <summary>Whether a node may have carried it out without this one having heard of it.</summary>
     public bool MaybeDelivered { get; set; }
 
@@ -95,6 +101,7 @@ internal sealed partial class Ask
         OriginNumber = 0;
         Deadline = 0;
         HeldUntil = 0;
+        Tries = 0;
         MaybeDelivered = false;
     }
 }

@@ -87,7 +87,10 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             Services.Metrics.Stored(turn.Events.Count);
             PublishEvents(turn.Events, _seq);
             MaybeSnapshot();
-            _presenceChanged |= _feed is not null;
+
+            // Who came may have gone while their coming was stored: then nobody else compares again.
+            _presenceChanged |= _feed is not null || _ownCommandDecided;
+            _ownCommandDecided = false;
             ArmNext();
         }
     }

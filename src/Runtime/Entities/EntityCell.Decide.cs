@@ -14,6 +14,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         }
 
         turn.Waiting.Enqueue(ask);
+        _ownCommandDecided |= ask.Detached;
         var stored = turn.Entries.Count;
         try
         {

@@ -229,14 +229,14 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         Publish(_feed, audience => FramesOf(events, seq, audience), seq);
         foreach (var @event in events)
         {
-            if (Definition.Revokes(@event) is { } credential)
-            {
-                EndSubscriptions(FeedEnd.Revoked, subscription => subscription.Credential == credential);
-            }
-
             if (Definition.Expels(@event) is { } member)
             {
                 EndSubscriptions(FeedEnd.Expelled, subscription => subscription.Member == member);
+            }
+
+            if (Definition.Revokes(@event) is { } credential)
+            {
+                EndSubscriptions(FeedEnd.Revoked, subscription => subscription.Credential == credential);
             }
 
             if (Definition.EndsFeed(@event))

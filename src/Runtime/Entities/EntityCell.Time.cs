@@ -14,6 +14,9 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
     private Dictionary<string, DateTimeOffset>? _departing;
     private bool _presenceChanged;
 
+    // Whether the turn under way holds a command that the runtime itself gave, such as a member's coming.
+    private bool _ownCommandDecided;
+
     // Longer than the longest back-off.
     private TimeSpan FailuresRemembered => Services.Options.RecoveryBackOff * (2 << BackOffDoublingsMax);
 

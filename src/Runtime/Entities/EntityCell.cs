@@ -51,7 +51,7 @@ internal enum CellCalls
 /// One entity in memory. This part owns the mailbox and the guarantee that at most one turn runs at a time; the rest of
 /// the class owns the order of things in a turn.
 /// </summary>
-internal abstract class EntityCell(Shard shard, string id) : IThreadPoolWorkItem, IAppendOwner
+internal abstract partial class EntityCell(Shard shard, string id) : IThreadPoolWorkItem, IAppendOwner
 {
     private Mailbox _mailbox;
     private EnvelopeQueue _inbox;

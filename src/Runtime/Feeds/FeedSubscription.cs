@@ -17,6 +17,7 @@ internal sealed class FeedSubscription(
     private Lock? _remoteGate;
     private string? _tried;
     private long _triedAt;
+    private int _tries;
     private long? _since = since;
     private long _stateSeq = -1;
     private bool _lacksState;
@@ -173,9 +174,18 @@ internal sealed class FeedSubscription(
     private bool MayTry(string node)
     {
         var now = peers.Time.GetTimestamp();
-        if (_tried == node && peers.Time.GetElapsedTime(_triedAt, now) < PeerLinks.RetryAfter)
+        if (_tried == node)
         {
-            return false;
+            if (peers.Time.GetElapsedTime(_triedAt, now) < PeerLinks.RetryAfter(_tries))
+            {
+                return false;
+            }
+
+            _tries++;
+        }
+        else
+        {
+            _tries = 0;
         }
 
         _tried = node;

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace AkkaParty.Runtime.Feeds;
 
-/// <summary>One subscription at its entity, until it ends there. Everything but <see cref="Dispose"/> happens in the entity's turns.</summary>
+/// <summary>
+/// One subscription at its entity, until it ends there. Everything but <see cref="Dispose"/> happens in the entity's turns.
+/// </summary>
 internal sealed class Subscription(
     Shard shard, EntityAddress address, Audience audience, long? since, IFeedSink sink, ILogger logger) : IDisposable
 {
@@ -18,7 +20,7 @@ internal sealed class Subscription(
 
     public string? Credential => sink.Credential;
 
-    /// <summary>Whether it wants the state even when <see cref="Since"/> is the head: it lost the one that belongs to that number.</summary>
+    /// <summary>Whether it wants the state even when <see cref="Since"/> is the head: it has lost the one that belongs there.</summary>
     public bool LacksState { get; init; }
 
     /// <summary>Whether the entity has read the store again because this subscriber had seen more than its memory held.</summary>

@@ -21,6 +21,12 @@ public sealed class ProjectionOptions
     /// <summary>How often the journal is looked at when nobody says that it has grown.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Whether this node is the one that follows; null for always. Asked before each look at the journal. Several nodes that follow
+    /// one projection at once do no harm but work.
+    /// </summary>
+    public Func<bool>? IsMine { get; set; }
+
     /// <summary>How long to wait after the store was away; doubled each time up to 32 times this.</summary>
     public TimeSpan BackOff { get; set; } = TimeSpan.FromMilliseconds(200);
 }

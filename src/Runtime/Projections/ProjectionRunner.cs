@@ -33,7 +33,6 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
     private bool _poked;
     private bool _waitingToRetry;
     private bool _rebuildWanted;
-
     private bool _appendNoted;
 
     // The turn's own.
@@ -66,7 +65,7 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
         _time = time;
         _options = options;
         _logger = logger;
-        _poll = time.CreateTimer(static self => ((ProjectionRunner)self!).Poke(), this, options.PollInterval, options.PollInterval);
+        _poll = time.CreateTimer(static self => ((ProjectionRunner)self!).PokeIfMine(), this, options.PollInterval, options.PollInterval);
         _retry = time.CreateTimer(
             static self => ((ProjectionRunner)self!).Retry(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _appends = time.CreateTimer(
@@ -343,7 +342,11 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
 
     private void RetryLater(JournalUnavailableException error)
     {
-        _logger.ProjectionWaits(error, _projection.Name);
+        if (_unavailable == 0)
+        {
+            _logger.ProjectionWaits(_projection.Name, error.Message);
+        }
+
         var wait = _options.BackOff * (1 << Math.Min(_unavailable++, BackOffDoublingsMax));
         lock (_gate)
         {
@@ -359,7 +362,19 @@ public sealed class ProjectionRunner : IThreadPoolWorkItem, IAsyncDisposable
     {
         // Before the journal is read: an append noted from here on is another reason to come again.
         Volatile.Write(ref _appendNoted, false);
-        Poke();
+        PokeIfMine();
+    }
+
+    private void PokeIfMine()
+    {
+        if (_options.IsMine?.Invoke() != false)
+        {
+            Poke();
+            return;
+        }
+
+        // Whoever follows now reports how far the rows are behind.
+        Volatile.Write(ref _oldestWaitingTicks, 0);
     }
 
     private void Retry()

@@ -3,7 +3,7 @@ using AkkaParty.Runtime.Sharding;
 
 namespace AkkaParty.Runtime.Remoting;
 
-/// <summary>Asks whose entity has a home that cannot be reached at the moment. They wait, bounded in number and time. Thread-safe.</summary>
+/// <summary>Asks whose entity's home cannot be reached at the moment. They wait, bounded in number and time. Thread-safe.</summary>
 internal sealed class HeldAsks(PeerLinks peers)
 {
     private readonly Lock _gate = new();
@@ -22,6 +22,13 @@ internal sealed class HeldAsks(PeerLinks peers)
             ask.HeldUntil = peers.Time.GetTimestamp() + peers.Time.TicksOf(peers.Options.ShardBufferTimeout);
         }
 
+        // It is tried again when homes or links change, and after a while in any case.
+        ask.RetryAt = peers.Time.GetTimestamp() + peers.Time.TicksOf(PeerLinks.RetryAfter(ask.Tries++));
+        Add(ask);
+    }
+
+    private void Add(Ask ask)
+    {
         lock (_gate)
         {
             if (_perShard[ask.Shard] < peers.Options.ShardBufferMax)
@@ -44,7 +51,9 @@ internal sealed class HeldAsks(PeerLinks peers)
     }
 
     /// <summary>Sends on what can be sent, and answers what has waited for too long.</summary>
-    public void Move(long now)
+    /// <param name="now">The monotonic clock.</param>
+    /// <param name="atOnce">Whether homes have changed, so that waiting longer makes no sense.</param>
+    public void Move(long now, bool atOnce)
     {
         if (Count == 0)
         {
@@ -65,9 +74,13 @@ internal sealed class HeldAsks(PeerLinks peers)
             {
                 peers.Complete(ask, ShardRegion.Unreachable);
             }
-            else
+            else if (atOnce || now >= ask.RetryAt)
             {
                 ask.Region.Route(ask);
+            }
+            else
+            {
+                Add(ask);
             }
         }
     }

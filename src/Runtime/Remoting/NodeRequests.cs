@@ -2,18 +2,18 @@ using AkkaParty.Runtime.Remoting.Frames;
 
 namespace AkkaParty.Runtime.Remoting;
 
-/// <summary>Answers questions to the node itself, by topic.</summary>
+/// <summary>Answers questions to the node itself, by subject.</summary>
 internal sealed class RequestHandlers
 {
     private readonly SortedDictionary<string, Func<ReadOnlyMemory<byte>, ValueTask<byte[]?>>> _handlers = new(StringComparer.Ordinal);
 
-    /// <summary>Adds a topic. Before the node starts.</summary>
-    public void Add(string topic, Func<ReadOnlyMemory<byte>, ValueTask<byte[]?>> handler) => _handlers.Add(topic, handler);
+    /// <summary>Adds a subject. Before the node starts.</summary>
+    public void Add(string subject, Func<ReadOnlyMemory<byte>, ValueTask<byte[]?>> handler) => _handlers.Add(subject, handler);
 
     /// <summary>Answers a question.</summary>
-    /// <returns>Null when nobody here knows the topic, or its handler has nothing to say.</returns>
-    public ValueTask<byte[]?> AnswerAsync(string topic, ReadOnlyMemory<byte> body) =>
-        _handlers.TryGetValue(topic, out var handler) ? handler(body) : ValueTask.FromResult<byte[]?>(null);
+    /// <returns>Null when nobody here knows the subject, or its handler has nothing to say.</returns>
+    public ValueTask<byte[]?> AnswerAsync(string subject, ReadOnlyMemory<byte> body) =>
+        _handlers.TryGetValue(subject, out var handler) ? handler(body) : ValueTask.FromResult<byte[]?>(null);
 }
 
 /// <summary>Questions to one run of a peer, and its questions to this node. Thread-safe.</summary>
@@ -24,8 +24,8 @@ internal sealed class NodeRequests(Peer peer)
     private readonly PeerLinks _peers = peer.Links;
 
     /// <summary>Asks the peer.</summary>
-    /// <returns>Null when it did not answer in time, cannot be reached or does not know the topic.</returns>
-    public async Task<byte[]?> AskAsync(string topic, ReadOnlyMemory<byte> body, TimeSpan timeout)
+    /// <returns>Null when it did not answer in time, cannot be reached or does not know the subject.</returns>
+    public async Task<byte[]?> AskAsync(string subject, ReadOnlyMemory<byte> body, TimeSpan timeout)
     {
         var number = peer.NextNumber();
         var answer = new TaskCompletionSource<byte[]?>();
@@ -35,7 +35,7 @@ internal sealed class NodeRequests(Peer peer)
         }
 
         _peers.Arm();
-        if (!peer.TrySend(RequestFrames.WriteRequest(number, topic, body.Span)))
+        if (!peer.TrySend(RequestFrames.WriteRequest(number, subject, body.Span)))
         {
             Responded(number, null);
         }
@@ -63,8 +63,8 @@ internal sealed class NodeRequests(Peer peer)
     }
 
     /// <summary>The peer asks.</summary>
-    public void Receive(long number, string topic, byte[] body) =>
-        _peers.Dispatcher.Schedule(new Answering(this, number, topic, body));
+    public void Receive(long number, string subject, byte[] body) =>
+        _peers.Dispatcher.Schedule(new Answering(this, number, subject, body));
 
     /// <summary>The link is gone: no answer comes any more.</summary>
     public void LinkDown() => GiveUp(static _ => true);
@@ -87,16 +87,16 @@ internal sealed class NodeRequests(Peer peer)
         }
     }
 
-    private async Task AnswerAsync(long number, string topic, byte[] body)
+    private async Task AnswerAsync(long number, string subject, byte[] body)
     {
         byte[]? answer = null;
         try
         {
-            answer = await _peers.Handlers.AnswerAsync(topic, body);
+            answer = await _peers.Handlers.AnswerAsync(subject, body);
         }
         catch (Exception error)
         {
-            _peers.Logger.RequestFailed(error, topic, peer.Name);
+            _peers.Logger.RequestFailed(error, subject, peer.Name);
         }
 
         if (!peer.TrySend(RequestFrames.WriteResponse(number, answer)))
@@ -105,9 +105,9 @@ internal sealed class NodeRequests(Peer peer)
         }
     }
 
-    private sealed class Answering(NodeRequests requests, long number, string topic, byte[] body) : IThreadPoolWorkItem
+    private sealed class Answering(NodeRequests requests, long number, string subject, byte[] body) : IThreadPoolWorkItem
     {
-        public void Execute() => _ = requests.AnswerAsync(number, topic, body);
+        public void Execute() => _ = requests.AnswerAsync(number, subject, body);
     }
 
     /// <summary>Whoever asked goes on in a turn of the dispatcher's.</summary>

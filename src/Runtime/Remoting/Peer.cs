@@ -68,6 +68,8 @@ internal sealed class Peer
 
     public void LinkUp()
     {
+        // The peer counts anew when this node has become another run for it, and nothing of an earlier link comes any more.
+        _seen.Reset();
         Followed.LinkUp();
         Volatile.Write(ref _isUp, true);
     }

@@ -14,14 +14,15 @@ namespace AkkaParty.Runtime.Remoting;
 /// </summary>
 internal sealed class PeerLinks : INodeReceiver, IThreadPoolWorkItem, IDisposable
 {
-    /// <summary>How often everything is looked over, and how long one waits before the same node is asked again.</summary>
-    public static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
+    /// <summary>How often everything is looked over.</summary>
+    private static readonly TimeSpan LookOverEvery = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
     private readonly ShardHomes _homes;
     private readonly ITimer _timer;
     private readonly SortedDictionary<string, ShardRegion> _regions = new(StringComparer.Ordinal);
     private volatile Peer[] _peers = [];
+    private long _oldHomeNotedAt;
     private int _pokes;
     private bool _armed;
     private bool _homesChanged;
@@ -65,11 +66,15 @@ internal sealed class PeerLinks : INodeReceiver, IThreadPoolWorkItem, IDisposabl
     /// <summary>The handlers of questions to this node.</summary>
     public RequestHandlers Handlers { get; } = new();
 
-    /// <summary>A peer says that members or homes have changed, or an answer showed that they must have: read them. Quick, never throws.</summary>
+    /// <summary>Called when a peer says that members or homes have changed, or an answer shows it. Quick, never throws.</summary>
     public Action? ClusterChanged { get; set; }
 
     /// <summary>Every run of a peer that has had a link, up or down.</summary>
     public IReadOnlyList<Peer> Peers => _peers;
+
+    /// <summary>How long one waits before the same node is asked again that has just said it is not the home.</summary>
+    /// <param name="tries">How often it has said so in a row.</param>
+    public static TimeSpan RetryAfter(int tries) => LookOverEvery * (1 << Math.Min(tries, 4));
 
     /// <summary>Makes a kind known to the other nodes.</summary>
     public void Add(ShardRegion region) => _regions.Add(region.Kind, region);
@@ -154,11 +159,22 @@ internal sealed class PeerLinks : INodeReceiver, IThreadPoolWorkItem, IDisposabl
         }
     }
 
-    /// <summary>Homes have changed: what waits or is under way may have to go elsewhere.</summary>
+    /// <summary>Homes have changed, or the way to one: what waits or is under way may have to go elsewhere.</summary>
     public void HomesChanged()
     {
         Volatile.Write(ref _homesChanged, true);
         Poke();
+    }
+
+    /// <summary>Something came to a node that is not the home: this node or the other one knows an old home, so it is read anew.</summary>
+    public void NoteOldHome()
+    {
+        var now = Time.GetTimestamp();
+        var noted = Volatile.Read(ref _oldHomeNotedAt);
+        if (Time.GetElapsedTime(noted, now) >= LookOverEvery && Interlocked.CompareExchange(ref _oldHomeNotedAt, now, noted) == noted)
+        {
+            ClusterChanged?.Invoke();
+        }
     }
 
     /// <summary>Has everything looked over in a while.</summary>
@@ -175,7 +191,7 @@ internal sealed class PeerLinks : INodeReceiver, IThreadPoolWorkItem, IDisposabl
             if (!_armed && !_disposed)
             {
                 _armed = true;
-                _timer.Change(RetryAfter, Timeout.InfiniteTimeSpan);
+                _timer.Change(LookOverEvery, Timeout.InfiniteTimeSpan);
             }
         }
     }
@@ -203,7 +219,7 @@ internal sealed class PeerLinks : INodeReceiver, IThreadPoolWorkItem, IDisposabl
         replaced?.LinkDown();
         up.LinkUp();
         Arm();
-        Poke();
+        HomesChanged();
     }
 
     /// <inheritdoc />
@@ -280,7 +296,8 @@ internal sealed class PeerLinks : INodeReceiver, IThreadPoolWorkItem, IDisposabl
 
     private void Move()
     {
-        if (Interlocked.Exchange(ref _homesChanged, false))
+        var changed = Interlocked.Exchange(ref _homesChanged, false);
+        if (changed)
         {
             foreach (var peer in _peers)
             {
@@ -289,7 +306,7 @@ internal sealed class PeerLinks : INodeReceiver, IThreadPoolWorkItem, IDisposabl
             }
         }
 
-        Held.Move(Time.GetTimestamp());
+        Held.Move(Time.GetTimestamp(), atOnce: changed);
         Waiting.PokeAll();
     }
 }

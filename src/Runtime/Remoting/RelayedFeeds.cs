@@ -44,6 +44,7 @@ internal sealed class RelayedFeeds(Peer peer)
         if (_peers.RegionOf(subscribe.Address.Kind) is not { } region || region.HomeOf(subscribe.Address.Id).Kind != HomeKind.Local)
         {
             peer.TrySend(FeedFrames.WriteEnded(subscribe.Number, FeedEnd.Moved));
+            _peers.NoteOldHome();
             return;
         }
 

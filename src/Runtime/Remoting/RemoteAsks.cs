@@ -96,7 +96,7 @@ internal sealed class RemoteAsks(Peer peer)
         {
             // One of the two knows an old home. Asking again at once would only be answered the same.
             _peers.Held.Hold(ask);
-            _peers.ClusterChanged?.Invoke();
+            _peers.NoteOldHome();
         }
         else
         {

@@ -37,6 +37,9 @@ internal sealed class SeenWindow
         return true;
     }
 
+    /// <summary>Forgets all numbers: what comes over a new link may count from anywhere.</summary>
+    public void Reset() => _highest = -1;
+
     /// <summary>Frees the places of the numbers that come into the window.</summary>
     private void Advance(long number)
     {

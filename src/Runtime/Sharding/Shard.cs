@@ -22,7 +22,7 @@ internal enum Posting : byte
 internal readonly record struct Buffered(string Id, Envelope Envelope, long Since);
 
 /// <summary>The entities of one kind that share a shard number: starts those that are passive, delivers, lets idle ones go.</summary>
-internal sealed class Shard(int number, EntityKind kind, ShardHomes homes)
+internal sealed partial class Shard(int number, EntityKind kind, ShardHomes homes)
 {
     private readonly Lock _gate = new();
     private Dictionary<string, EntityCell>? _cells;

@@ -21,7 +21,7 @@ internal sealed partial class ShardRegion
     /// <summary>Sends an ask that has been elsewhere to the then-current home.</summary>
     public void Route(Ask ask) => Route(ask, ask.EntityId, _shards[ask.Shard]);
 
-    /// <summary>Takes an ask that another node sends: it goes to the cell here or is told that its entity has moved, never further.</summary>
+    /// <summary>Takes an ask from another node: it goes to the cell here or is told that its entity has moved, never further.</summary>
     public void Serve(Ask ask, string entityId)
     {
         var shard = _shards[ShardId.Of(entityId)];
@@ -33,7 +33,9 @@ internal sealed partial class ShardRegion
                 Refuse(ask, Busy);
                 break;
             case Posting.NotHere:
+                // Either of the two may know an old home.
                 ask.AnswerMoved();
+                _kind.Services.Peers.NoteOldHome();
                 break;
         }
     }

@@ -67,6 +67,7 @@ public sealed class TokenSpec : PartySpec
         When(new RevokeToken(At(2), As("h")));
         Then(new TokenRevoked(At(2), "h", "hash-h", WasLast: false));
         Entity.Expels(new TokenRevoked(At(2), "h", "hash-h", WasLast: false)).ShouldBeNull();
+        Entity.Revokes(new TokenRevoked(At(2), "h", "hash-h", WasLast: false)).ShouldBe("hash-h");
         Authenticates("hash-h").ShouldBeFalse();
 
         When(new RevokeToken(At(3), new Caller("h", "t2")));

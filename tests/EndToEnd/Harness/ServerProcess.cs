@@ -235,6 +235,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         info.Environment["AkkaParty__DataDirectory"] = folder.Data;
+        info.Environment["AkkaParty__Admin__Listen"] = "0";
         foreach (var limit in (string[])["Create", "Join", "Search", "Read", "Token", "Connect"])
         {
             info.Environment[$"AkkaParty__RateLimits__{limit}PerMinute"] = "0";

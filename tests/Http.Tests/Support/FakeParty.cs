@@ -211,7 +211,13 @@ internal sealed class FakeParty : IShardRegion, IEntityRegions
                 AddToken(partyId, issue.TokenHash, issue.UserId, "?", false, issue.ExpiresAt);
                 break;
             case LeaveParty or RevokeToken:
-                Revoke(partyId, ((CallerCommand)command).Caller.TokenHash);
+                var hash = ((CallerCommand)command).Caller.TokenHash;
+                Revoke(partyId, hash);
+                foreach (var (_, subscriber) in Subscribers().Where(s => s.Party == partyId && s.Subscriber.Credential == hash))
+                {
+                    subscriber.End(FeedEnd.Revoked);
+                }
+
                 break;
         }
 

@@ -53,7 +53,6 @@ public sealed class AliasTests : IDisposable
             .ShouldBe(["AkkaParty:Port = \"x\" (environment variable PORT): must be a whole number from 0 to 65535."]);
 
     [Theory]
-    [InlineData("DATABASE_URL", "SQLite")]
     [InlineData("REDIS_URL", "Redis")]
     [InlineData("JWT_SECRET", "no accounts")]
     [InlineData("RATE_LIMIT_MAX", "gateway")]

@@ -23,7 +23,7 @@ public sealed class ServerTests : IDisposable
 
     public ServerTests() =>
         _given.Env("AkkaParty__DataDirectory", Path.Combine(_given.Working, "data"))
-        .Env("PORT", "0").Env("LOG_LEVEL", "none");
+        .Env("PORT", "0").Env("LOG_LEVEL", "none").Env("AkkaParty__Admin__Listen", "0");
 
     public void Dispose()
     {

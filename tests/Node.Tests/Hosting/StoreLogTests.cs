@@ -20,7 +20,8 @@ public sealed class StoreLogTests : IDisposable
     private readonly SettingsFixture _given = new();
     private readonly LineLog _log = new();
 
-    public StoreLogTests() => _given.Env("AkkaParty__DataDirectory", Path.Combine(_given.Working, "data")).Env("PORT", "0");
+    public StoreLogTests() => _given.Env("AkkaParty__DataDirectory", Path.Combine(_given.Working, "data")).Env("PORT", "0")
+        .Env("AkkaParty__Admin__Listen", "0");
 
     public void Dispose()
     {

@@ -171,7 +171,8 @@ public sealed class LinkedNodes : IAsyncDisposable
         Answered(through.Counters.AskAsync(id, command, commandId));
 
     /// <summary>Asks for the value through a node.</summary>
-    public long Value(LinkedNode through, string id) => ((CounterValue)Answered(through.Counters.QueryAsync(id, GetValue.Instance)).Reply!).Value;
+    public long Value(LinkedNode through, string id) =>
+        ((CounterValue)Answered(through.Counters.QueryAsync(id, GetValue.Instance)).Reply!).Value;
 
     public async ValueTask DisposeAsync()
     {

@@ -66,9 +66,9 @@ public sealed class NodeRequestTests : IAsyncDisposable
         heard.ShouldBe(1);
     }
 
-    private string? Ask(string node, string topic)
+    private string? Ask(string node, string subject)
     {
-        var asked = _cluster.A.Runtime.RequestAsync(node, topic, "!"u8.ToArray(), Patience).AsTask();
+        var asked = _cluster.A.Runtime.RequestAsync(node, subject, "!"u8.ToArray(), Patience).AsTask();
         _cluster.Run();
         return asked.Now() is { } answer ? Encoding.UTF8.GetString(answer) : null;
     }

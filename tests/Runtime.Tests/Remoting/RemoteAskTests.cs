@@ -118,7 +118,8 @@ public sealed class RemoteAskTests : IAsyncDisposable
     public void When_the_link_goes_down_what_may_be_repeated_is_and_the_rest_is_unknown(bool stored)
     {
         _cluster.Connect("x", _cluster.B);
-        _cluster.Network.Fault = frame => frame.Type == (int)(stored ? NodeFrame.Reply : NodeFrame.Ask) ? LoopbackFault.Drop : LoopbackFault.None;
+        var lost = (int)(stored ? NodeFrame.Reply : NodeFrame.Ask);
+        _cluster.Network.Fault = frame => frame.Type == lost ? LoopbackFault.Drop : LoopbackFault.None;
         var withId = _cluster.A.Counters.AskAsync("x", new Add(1), Id).AsTask();
         var without = _cluster.A.Counters.AskAsync("x", new Add(10)).AsTask();
         var query = _cluster.A.Counters.QueryAsync("x", GetValue.Instance).AsTask();

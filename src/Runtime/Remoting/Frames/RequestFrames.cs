@@ -5,11 +5,11 @@ internal static class RequestFrames
 {
     public static FrameWriter WriteChanged() => FrameWriter.Begin(NodeFrame.ClusterChanged);
 
-    public static FrameWriter WriteRequest(long number, string topic, ReadOnlySpan<byte> body)
+    public static FrameWriter WriteRequest(long number, string subject, ReadOnlySpan<byte> body)
     {
         var frame = FrameWriter.Begin(NodeFrame.Request);
         frame.Number(number);
-        frame.Text(topic);
+        frame.Text(subject);
         frame.Bytes(body);
         return frame;
     }

@@ -1,0 +1,87 @@
+using AkkaParty.Bench.Measuring;
+using AkkaParty.Postgres.TestKit;
+using AkkaParty.Runtime.Postgres;
+using AkkaParty.Runtime.TestKit.Counters;
+
+namespace AkkaParty.Bench.Runtime;
+
+/// <summary>Commands that store one event each on PostgreSQL (fsync on), next to a bare group commit of as many callers.</summary>
+internal static class PostgresBench
+{
+    private const string Akka = "29,200 at 25.7 us (Akka.Persistence.Sql 1.5.30, measured elsewhere)";
+
+    // What an operator gives a server of this size; the rest is as it comes.
+    private static readonly string[] Settings = ["shared_buffers=256MB", "max_wal_size=4GB"];
+
+    private static readonly (int Callers, int Entities)[] Shapes = [(64, 64), (64, 10_000), (512, 512)];
+
+    public static async Task RunAsync(Rounds rounds)
+    {
+        var table = new Table(
+            "Persisted commands on PostgreSQL, fsync on, command ids on, a projection reading back",
+            "callers", "entities", "commands/s", "p50 ms", "p99 ms", "CPU us each", "bytes each", "operations per commit",
+            "fewest/most per caller", "raw group commit/s", "its CPU us", "of the raw rate", "for comparison/s");
+        await using var server = await PostgresServer.StartNewAsync(Settings);
+        foreach (var (callers, entities) in Shapes)
+        {
+            await MeasureAsync(table, rounds, server, callers, entities);
+        }
+
+        table.Print();
+        Console.WriteLine();
+        Console.WriteLine($"The server: on this machine, over loopback TCP, {string.Join(", ", Settings)}, otherwise Debian's defaults.");
+        Console.WriteLine(
+            "The raw group commit: as many callers, one connection, whatever waits goes into one prepared multi-row insert (unnest) of " +
+            "the same columns with a unique (entity, seq); no heads, no order of all events, no actors.");
+    }
+
+    private static async Task MeasureAsync(Table table, Rounds rounds, PostgresServer server, int callers, int entities)
+    {
+        var (measured, batch) = await CommandsAsync(rounds, server, callers, entities);
+        var limit = await RawAsync(rounds, server, callers, entities);
+        var rate = Spread.Of(measured, m => m.Cost.PerSecond);
+        var rawRate = Spread.Of(limit, m => m.Cost.PerSecond);
+        table.Add(
+            callers.ToString("N0"),
+            entities.ToString("N0"),
+            rate.Show("N0"),
+            Spread.Of(measured, m => m.Latency.Percentile(50).TotalMilliseconds).ShowMedian("F2"),
+            Spread.Of(measured, m => m.Latency.Percentile(99).TotalMilliseconds).Show("F2"),
+            Spread.Of(measured, m => m.Cost.CpuMicroseconds).Show("F1"),
+            Spread.Of(measured, m => m.Cost.BytesEach).ShowMedian("N0"),
+            batch.ToString("F1"),
+            $"{Spread.Of(measured, m => m.Fewest).ShowMedian("N0")} / {Spread.Of(measured, m => m.Most).ShowMedian("N0")}",
+            rawRate.Show("N0"),
+            Spread.Of(limit, m => m.Cost.CpuMicroseconds).ShowMedian("F1"),
+            (rate.Median / rawRate.Median).ToString("P0"),
+            (callers, entities) == (64, 64) ? Akka : "");
+    }
+
+    private static async Task<(List<CallersCost> Measured, double Batch)> CommandsAsync(
+        Rounds rounds, PostgresServer server, int callers, int entities)
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        await using var store = await PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = database.ConnectionString });
+        await using var node = await CounterNode.StartAsync(
+            store.Journal, store.Snapshots, new CounterEntity(), store.Leases, store.Projections);
+        using var metrics = new MetricsReader();
+        var measured = rounds.Run(callers, PersistBench.Loop(node, entities, timed: true, callers));
+        return (measured, PersistBench.MeanBatch(metrics));
+    }
+
+    private static async Task<List<CallersCost>> RawAsync(Rounds rounds, PostgresServer server, int callers, int entities)
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        await using var raw = await RawPostgres.OpenAsync(database);
+        return rounds.Run(callers, async caller =>
+        {
+            var heads = new long[(entities + callers - 1) / callers];
+            for (var turn = 0; caller.Goes; turn++)
+            {
+                var place = turn % heads.Length;
+                await raw.InsertAsync(caller.Index + ((long)place * callers), ++heads[place]);
+                caller.Done();
+            }
+        });
+    }
+}

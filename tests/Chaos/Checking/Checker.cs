@@ -1,0 +1,131 @@
+using System.Globalization;
+using AkkaParty.Chaos.Histories;
+
+namespace AkkaParty.Chaos.Checking;
+
+/// <summary>
+/// Compares what clients did and saw with the raw journal: nothing acknowledged is lost, nothing is carried out twice, later commands come
+/// later, every feed is complete and in order and shows what the journal says, and no read is stale.
+/// </summary>
+internal static class Checker
+{
+    /// <summary>Compares.</summary>
+    /// <param name="histories">All histories.</param>
+    /// <param name="journal">All parties' events.</param>
+    public static CheckReport Check(IEnumerable<Happening> histories, IEnumerable<JournalEvent> journal)
+    {
+        var findings = new List<Finding>();
+        var all = histories.GroupBy(h => h.Party).ToDictionary(g => g.Key, g => g.OrderBy(h => h.At).ToList());
+        var events = journal.GroupBy(e => e.Party).ToDictionary(g => g.Key, g => g.ToList());
+        foreach (var (party, happenings) in all)
+        {
+            var story = new PartyStory(events.GetValueOrDefault(party) ?? []);
+            findings.AddRange(CheckParty(happenings, story).Select(f => new Finding(f.Breach, party, f.Text)));
+        }
+
+        return new CheckReport(
+            all.Count,
+            Count<Called>(all),
+            Count<Acknowledged>(all),
+            Count<Retried>(all),
+            Count<Opened>(all),
+            Count<Shown>(all),
+            Count<Read>(all),
+            events.Where(e => all.ContainsKey(e.Key)).Sum(e => e.Value.Count),
+            findings);
+    }
+
+    private static long Count<T>(Dictionary<string, List<Happening>> all) => all.Values.Sum(happenings => happenings.OfType<T>().Count());
+
+    private static IEnumerable<(Breach Breach, string Text)> CheckParty(List<Happening> happenings, PartyStory story) =>
+        story.Gaps.Select(gap => (Breach.Forked, gap))
+            .Concat(CheckCommands(happenings, story))
+            .Concat(CheckOrder(happenings, story))
+            .Concat(FeedCheck.Check(happenings, story))
+            .Concat(CheckReads(happenings, story));
+
+    private static IEnumerable<(Breach Breach, string Text)> CheckCommands(List<Happening> happenings, PartyStory story)
+    {
+        var acks = happenings.OfType<Acknowledged>().ToDictionary(a => (a.Person, a.Number));
+        var given = new HashSet<(string, CommandKind, string)>();
+        foreach (var command in happenings.OfType<Called>())
+        {
+            given.Add((command.Person, command.Kind, command.Value));
+            var at = story.At(command);
+            if (at.Count > 1)
+            {
+                yield return (Breach.Doubled, $"{command} is at {string.Join(" and ", at)}");
+            }
+
+            if (!acks.TryGetValue((command.Person, command.Number), out var ack))
+            {
+                continue;
+            }
+
+            if (at.Count == 0)
+            {
+                yield return (Breach.Lost, $"{command} was acknowledged at {ack.Seq}");
+            }
+            else if (at[0] > ack.Seq)
+            {
+                yield return (Breach.Lost, $"{command} was acknowledged at {ack.Seq}, before it was carried out at {at[0]}");
+            }
+        }
+
+        foreach (var (command, at) in story.CarriedOut.Where(c => !given.Contains(c.Key)))
+        {
+            yield return (Breach.Invented, $"{command} is at {string.Join(" and ", at)}");
+        }
+
+        foreach (var refusal in happenings.OfType<Refused>())
+        {
+            yield return (Breach.Refused, refusal.ToString());
+        }
+    }
+
+    // What was acknowledged before another command was given comes before it, whoever gave the two.
+    private static IEnumerable<(Breach Breach, string Text)> CheckOrder(List<Happening> happenings, PartyStory story)
+    {
+        var calls = happenings.OfType<Called>().ToDictionary(c => (c.Person, c.Number));
+        Called? latest = null;
+        var latestSeq = 0L;
+        foreach (var happening in happenings)
+        {
+            if (happening is Called call && story.At(call) is [var seq, ..] && seq < latestSeq)
+            {
+                yield return (Breach.Reordered, $"{call} is at {seq}, before {latest} at {latestSeq}");
+            }
+            else if (happening is Acknowledged ack && calls.TryGetValue((ack.Person, ack.Number), out var done)
+                && story.At(done) is [var doneSeq, ..] && doneSeq > latestSeq)
+            {
+                (latest, latestSeq) = (done, doneSeq);
+            }
+        }
+    }
+
+    private static IEnumerable<(Breach Breach, string Text)> CheckReads(List<Happening> happenings, PartyStory story)
+    {
+        var acknowledged = new List<(long At, long Seq)>();
+        foreach (var ack in happenings.OfType<Acknowledged>())
+        {
+            acknowledged.Add((ack.At, Math.Max(ack.Seq, acknowledged.Count == 0 ? 0 : acknowledged[^1].Seq)));
+        }
+
+        foreach (var read in happenings.OfType<Read>())
+        {
+            var index = acknowledged.BinarySearch((read.Began, 0L));
+            index = index < 0 ? ~index : index;
+            var least = index == 0 ? 0 : acknowledged[index - 1].Seq;
+            if (read.Sight.Seq < least)
+            {
+                yield return (Breach.StaleRead, string.Create(
+                    CultureInfo.InvariantCulture, $"{read.Person} read {read.Sight.Seq} from {read.Node} after {least} was acknowledged"));
+            }
+
+            if (story.Mistake(read.Sight) is { } mistake)
+            {
+                yield return (Breach.WrongSight, $"{read.Person} read from {read.Node}: {mistake}");
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using AkkaParty.Chaos.Histories;
+
+namespace AkkaParty.Chaos.Checking;
+
+/// <summary>Whether everybody's feed was complete, in order and true.</summary>
+internal static class FeedCheck
+{
+    /// <summary>Looks at all feeds of a party.</summary>
+    public static IEnumerable<(Breach Breach, string Text)> Check(List<Happening> happenings, PartyStory story)
+    {
+        foreach (var connection in happenings.Where(IsOfFeed).GroupBy(h => (h.Person, Connection(h))))
+        {
+            foreach (var finding in CheckConnection(connection))
+            {
+                yield return finding;
+            }
+        }
+
+        var hashes = new Dictionary<long, string>();
+        foreach (var shown in happenings.OfType<Shown>())
+        {
+            if (story.Mistake(shown.Sight) is { } mistake)
+            {
+                yield return (Breach.WrongSight, $"{shown.Person} on connection {shown.Connection}: {mistake}");
+            }
+
+            if (!hashes.TryAdd(shown.Sight.Seq, shown.Sight.Hash) && hashes[shown.Sight.Seq] != shown.Sight.Hash)
+            {
+                yield return (Breach.WrongSight, $"{shown.Person} was shown another {shown.Sight.Seq} than somebody else was");
+            }
+        }
+
+        foreach (var finding in CheckEnds(happenings))
+        {
+            yield return finding;
+        }
+    }
+
+    private static bool IsOfFeed(Happening happening) => happening is Opened or Shown or Told;
+
+    private static int Connection(Happening happening) => happening switch
+    {
+        Opened h => h.Connection,
+        Shown h => h.Connection,
+        Told h => h.Connection,
+        _ => throw new ArgumentOutOfRangeException(nameof(happening)),
+    };
+
+    private static IEnumerable<(Breach Breach, string Text)> CheckConnection(IEnumerable<Happening> connection)
+    {
+        var seq = 0L;
+        foreach (var happening in connection)
+        {
+            switch (happening)
+            {
+                case Opened opened:
+                    seq = opened.Since;
+                    break;
+                case Shown shown when shown.Sight.Seq <= seq:
+                    yield return (Breach.FeedWentBack, $"{shown} came after {seq}");
+                    break;
+                case Shown shown:
+                    seq = shown.Sight.Seq;
+                    break;
+                case Told told when told.Seq > seq:
+                    yield return (Breach.FeedBehind, $"{told} came when the feed was at {seq}");
+                    break;
+            }
+        }
+    }
+
+    private static IEnumerable<(Breach Breach, string Text)> CheckEnds(List<Happening> happenings)
+    {
+        var last = happenings.OfType<Acknowledged>().Select(ack => ack.Seq).DefaultIfEmpty().Max();
+        foreach (var person in happenings.GroupBy(h => h.Person))
+        {
+            var shown = person.OfType<Shown>().Select(s => s.Sight.Seq).DefaultIfEmpty().Max();
+            if (person.OfType<Finished>().FirstOrDefault() is not { } finished)
+            {
+                yield return (Breach.FeedIncomplete, $"{person.Key} never came to an end");
+            }
+            else if (shown < Math.Max(finished.Seq, last))
+            {
+                yield return (Breach.FeedIncomplete, $"{person.Key} was shown {shown} at last, not {Math.Max(finished.Seq, last)}");
+            }
+        }
+    }
+}

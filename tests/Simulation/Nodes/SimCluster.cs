@@ -1,0 +1,208 @@
+using AkkaParty.Runtime.Entities;
+using AkkaParty.Runtime.Sharding;
+using AkkaParty.Simulation.Faults;
+using AkkaParty.Simulation.Kernel;
+using AkkaParty.Simulation.Network;
+using AkkaParty.Simulation.Running;
+using AkkaParty.Simulation.Stores;
+using AkkaParty.Simulation.Workloads;
+
+namespace AkkaParty.Simulation.Nodes;
+
+/// <summary>All nodes of one seed's world over one store and one network.</summary>
+internal sealed class SimCluster
+{
+    private static readonly TimeSpan WrongTimeMin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TimesApartMax = TimeSpan.FromMilliseconds(100);
+
+    private readonly List<NodeRun> _runs = [];
+    private readonly SimRandom _random;
+
+    public SimCluster(SimWorld world, SeedPlan plan)
+    {
+        World = world;
+        Plan = plan;
+        _random = world.Random.Fork("cluster");
+        Store = new SimStore(world, Coverage);
+        Network = new SimNetwork(world, Coverage);
+        Ledger = new Ledger(world);
+        Nodes = [.. Enumerable.Range(1, plan.Nodes).Select(number => new SimNode($"n{number}", SeedPlan.Drift(_random)))];
+        Coverage.Add(Seen.ClockDrift);
+        if (plan.StallChance > 0)
+        {
+            Coverage.Add(Seen.SlowThread);
+        }
+    }
+
+    public SimWorld World { get; }
+
+    public SeedPlan Plan { get; }
+
+    public Coverage Coverage { get; } = new();
+
+    public SimStore Store { get; }
+
+    public SimNetwork Network { get; }
+
+    public Ledger Ledger { get; }
+
+    public IReadOnlyList<SimNode> Nodes { get; }
+
+    /// <summary>Whether a node's shards may have been taken over while its lease was good, which makes its memory stale.</summary>
+    public bool LocksWereLost { get; set; }
+
+    /// <summary>The true time, which nobody in the world can read.</summary>
+    public DateTimeOffset TrueTime => SimTime.Start + World.Elapsed;
+
+    public bool StoreClockJumped { get; set; }
+
+    public static bool ChecksStoreClock => false;
+
+    /// <summary>Whether the cluster began anew, with nobody left who knew its time, while the store's clock was wrong.</summary>
+    public bool TimeWasReset { get; private set; }
+
+    /// <summary>The cluster's time: the true one, unless it had to be taken from a wrong clock.</summary>
+    public DateTimeOffset ClusterNow => TimeWasReset
+        ? Nodes.Select(node => node.Run?.Runtime.Time.GetUtcNow() ?? TrueTime).Min()
+        : TrueTime;
+
+    public TimeSpan ClientLatency() => _random.Milliseconds(0.1, 2);
+
+    public void Start(SimNode node)
+    {
+        if (node.Run is not null)
+        {
+            return;
+        }
+
+        if (node.Runs > 0)
+        {
+            Coverage.Add(Seen.NodeRestart);
+        }
+
+        World.Note("starts", node.Name, node.Runs + 1);
+        var run = new NodeRun(this, node, ++node.Runs);
+        node.Run = run;
+        _runs.Add(run);
+        run.Start();
+    }
+
+    /// <summary>The node dies where it stands. A machine that dies takes its connections with it without a word.</summary>
+    public void Crash(SimNode node, bool isMachine)
+    {
+        var run = node.Run!;
+        node.Run = null;
+        World.Note("crashes", run.Process.Name, isMachine ? 1 : 0);
+        run.Kill(noticedAfter: isMachine ? SimNetwork.Patience : _random.Milliseconds(0.1, 30));
+        var incarnation = Store.Cluster.Record.Members.FirstOrDefault(member => member.Node.Name == node.Name)?.Node.Incarnation;
+        if (incarnation is { } lost && !isMachine)
+        {
+            World.After(_random.Milliseconds(0.1, 50), () => Store.Cluster.EndSession(lost));
+        }
+    }
+
+    /// <summary>Stops a node in good order.</summary>
+    public void Stop(SimNode node, Action stopped)
+    {
+        var run = node.Run!;
+        World.Note("stops", run.Process.Name);
+        run.Stop(() =>
+        {
+            if (node.Run == run)
+            {
+                node.Run = null;
+                run.Kill(TimeSpan.Zero);
+                stopped();
+            }
+        });
+    }
+
+    /// <summary>A run could not start: its process ends and is started again.</summary>
+    public void RestartLater(NodeRun run) =>
+        World.After(_random.Milliseconds(200, 1_000), () =>
+        {
+            var node = Nodes.Single(node => node.Name == run.Name);
+            if (node.Run == run)
+            {
+                node.Run = null;
+                run.Kill(TimeSpan.Zero);
+                Start(node);
+            }
+        });
+
+    /// <summary>A node that a client may be connected to; null when there is none.</summary>
+    public NodeRun? PickRun(SimRandom random, EntityAddress address)
+    {
+        if (Plan.KnowsHomes && Store.Cluster.Record.Homes[ShardId.Of(address.Id)].Owner is { } owner && !random.Chance(0.1))
+        {
+            return Nodes.Single(node => node.Name == owner).Run;
+        }
+
+        List<NodeRun> runs = [.. Nodes.Where(node => node.Run is not null).Select(node => node.Run!)];
+        return runs.Count == 0 ? null : random.Pick(runs);
+    }
+
+    /// <summary>A member that begins to serve has the cluster's time; who was there before it knows it.</summary>
+    public void HasJoined(NodeRun run)
+    {
+        run.HasServed = true;
+        var wrong = run.Runtime.Time.GetUtcNow() - TrueTime;
+        if (Plan.IsAlone || TimeWasReset || wrong.Duration() < WrongTimeMin)
+        {
+            return;
+        }
+
+        if (ChecksStoreClock && Nodes.Any(node => node.Run is { HasServed: true } other && other != run))
+        {
+            World.Violate($"{run.Process.Name} serves with a time that is {wrong} off, though others were there who knew it");
+        }
+
+        TimeWasReset = true;
+    }
+
+    /// <summary>What is not as it must be in a cluster without faults.</summary>
+    public IEnumerable<string> Unsettled()
+    {
+        foreach (var node in Nodes)
+        {
+            if (node.Run is not { Runtime.IsServing: true } run)
+            {
+                yield return $"{node.Name} does not serve";
+            }
+            else if (run.OldestOpen < World.Elapsed - Plan.ClientPatience)
+            {
+                yield return $"{node.Name} owes an answer since {run.OldestOpen.Value.TotalSeconds:0.000} s";
+            }
+        }
+
+        if (Plan.IsAlone)
+        {
+            yield break;
+        }
+
+        var times = Nodes.Where(node => node.Run is not null).Select(node => node.Run!.Runtime.Time.GetUtcNow()).ToList();
+        if (ChecksStoreClock && times.Count > 0 && times.Max() - times.Min() > TimesApartMax)
+        {
+            yield return $"the nodes' times are {(times.Max() - times.Min()).TotalSeconds:0.000} s apart";
+        }
+
+        var record = Store.Cluster.Record;
+        if (!record.Members.Select(member => member.Node.Name).SequenceEqual(Nodes.Select(node => node.Name)))
+        {
+            yield return $"members are {string.Join(' ', record.Members.Select(member => $"{member.Node.Name}/{member.Node.Incarnation}"))}";
+        }
+
+        foreach (var home in record.Homes.Where(home => home.Owner is null || home.Owner != home.Target))
+        {
+            yield return $"shard {home.Shard} is with {home.Owner ?? "nobody"} and belongs to {home.Target ?? "nobody"}";
+        }
+
+        var counts = record.Homes.CountBy(home => home.Owner ?? "").Select(count => count.Value).ToList();
+        if (counts.Max() - counts.Min() > 1)
+        {
+            yield return $"the shards are spread unevenly: {string.Join(' ', counts)}";
+        }
+    }
+
+    public void Dispose() => _runs.ForEach(run => run.Dispose());
+}

@@ -1,0 +1,161 @@
+using AkkaParty.Runtime.Entities;
+using AkkaParty.Runtime.TestKit.Counters;
+using AkkaParty.Simulation.Faults;
+using AkkaParty.Simulation.Kernel;
+using AkkaParty.Simulation.Nodes;
+
+namespace AkkaParty.Simulation.Workloads;
+
+/// <summary>Clients that add to counters. Each addition carries a note of its own, so that the journal tells how often it was applied.</summary>
+internal sealed class CounterWorkload(SimCluster cluster)
+    : EntityWorkload<CounterState, CounterCommand, CounterEvent>(cluster, cluster.Plan.Counter, run => run.Counters)
+{
+    private readonly List<EntityAddress> _counters = [];
+    private int _notes;
+    private int _guests;
+
+    protected override object ProbeQuery => GetValue.Instance;
+
+    protected override CounterCommand TouchCommand => new Add(0);
+
+    public override void Start()
+    {
+        for (var i = 0; i < Cluster.Plan.Counters; i++)
+        {
+            _counters.Add(Add($"c{i}-{Random.Below(10_000)}"));
+        }
+
+        for (var i = 0; i < Cluster.Plan.Followers; i++)
+        {
+            var audience = Random.Pick(["public", "member"]);
+            Follow(Random.Pick(_counters), audience, Random.Chance(0.5) ? $"m{i}" : null, Random.Chance(0.8) ? 0 : null);
+        }
+
+        for (var i = 0; i < Cluster.Plan.Clients; i++)
+        {
+            var client = new Client($"client-{i}", this);
+            Cluster.World.After(Random.Milliseconds(0, 500), client.Step);
+        }
+    }
+
+    public override void Check()
+    {
+        base.Check();
+        foreach (var history in Histories)
+        {
+            var notes = new Dictionary<string, long>();
+            for (var seq = 1; seq <= history.Head; seq++)
+            {
+                if (history.EventAt(seq) is Added { Note.Length: > 0 } added && !notes.TryAdd(added.Note, seq))
+                {
+                    Cluster.World.Violate($"{history.Address}: {added.Note} was applied twice, at {notes[added.Note]} and {seq}");
+                }
+            }
+        }
+    }
+
+    private sealed class Client(string name, CounterWorkload workload)
+    {
+        private readonly ClientSession _session = workload.NewSession(name);
+        private readonly SimRandom _random = workload.Random.Fork(name);
+        private readonly Dictionary<EntityAddress, long> _heard = [];
+        private readonly List<CommandRecord> _acknowledged = [];
+
+        private SimCluster Cluster => workload.Cluster;
+
+        public void Step()
+        {
+            if (workload.IsOver)
+            {
+                return;
+            }
+
+            for (var burst = _random.Chance(0.1) ? _random.Between(2, 12) : 1; burst > 0 && _session.MayIssue; burst--)
+            {
+                Issue(_random.Pick(workload._counters));
+            }
+
+            Cluster.World.After(_random.Milliseconds(20, 900), Step);
+        }
+
+        private void Issue(EntityAddress counter)
+        {
+            switch (_random.Below(100))
+            {
+                case < 17:
+                    Cluster.Coverage.Add(Seen.QueryAnswered);
+                    _session.Query(counter, GetValue.Instance, _heard.GetValueOrDefault(counter));
+                    break;
+                case < 24 when _acknowledged.Count > 0:
+                    _session.Repeat(_random.Pick(_acknowledged));
+                    break;
+                case < 30:
+                    Send(counter, new AddMany(_random.Between(1, 3), _random.Between(2, 5)), withId: true);
+                    break;
+                case < 38:
+                    Send(counter, new Add(-_random.Between(1, 40), Note()), withId: _random.Chance(0.8));
+                    break;
+                case < 43:
+                    Send(counter, new Add(0, Note()), withId: true);
+                    break;
+                case < 51:
+                    Send(counter, new SetAlarm(Alarm()), withId: true);
+                    break;
+                case < 53:
+                    Send(counter, new Pin(_random.Chance(0.3)), withId: true);
+                    break;
+                case < 56:
+                    Invite(counter);
+                    break;
+                case < 60:
+                    Cheer(counter);
+                    break;
+                default:
+                    Send(counter, new Add(_random.Between(1, 9), Note()), withId: _random.Chance(0.8));
+                    break;
+            }
+        }
+
+        private void Send(EntityAddress counter, CounterCommand command, bool withId) =>
+            _session.Command(counter, command, withId, Settled);
+
+        private void Settled(CommandRecord command)
+        {
+            if (command.Result is not { } result)
+            {
+                return;
+            }
+
+            _heard[command.Address] = Math.Max(_heard.GetValueOrDefault(command.Address), result.Seq);
+            if (command.IsAcknowledged && command.Id is not null && command.Message is not Add { Amount: 0 })
+            {
+                _acknowledged.Add(command);
+            }
+        }
+
+        /// <summary>Somebody comes to stay for a while, and is shut out.</summary>
+        private void Invite(EntityAddress counter)
+        {
+            var guest = $"guest-{++workload._guests}";
+            workload.Follow(counter, "public", guest, 0);
+            Cluster.World.After(
+                _random.Milliseconds(100, 3_000), () => _session.Command(counter, new Ban(guest), withId: true));
+        }
+
+        private void Cheer(EntityAddress counter)
+        {
+            if (Cluster.PickRun(_random, counter) is { } run)
+            {
+                run.Do(() => run.Counters.Signal(counter.Id, new Cheer(name)));
+            }
+        }
+
+        private string Note() => $"{name}/{++workload._notes}";
+
+        private DateTimeOffset? Alarm()
+        {
+            var at = Cluster.TrueTime + _random.Milliseconds(200, 12_000);
+            return _random.Chance(0.1) ? null : at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+        }
+    }
+}

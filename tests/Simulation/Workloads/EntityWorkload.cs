@@ -1,0 +1,161 @@
+using AkkaParty.Runtime.Entities;
+using AkkaParty.Runtime.Feeds;
+using AkkaParty.Runtime.Sharding;
+using AkkaParty.Simulation.Checkers;
+using AkkaParty.Simulation.Kernel;
+using AkkaParty.Simulation.Nodes;
+
+namespace AkkaParty.Simulation.Workloads;
+
+/// <summary>Clients and followers of one kind of entity, and the checks that hold of every kind.</summary>
+internal abstract class EntityWorkload<TState, TCommand, TEvent>(
+    SimCluster cluster, EntityDefinition<TState, TCommand, TEvent> definition, Func<NodeRun, IShardRegion> region) : IWorkload
+    where TState : class
+    where TCommand : class
+    where TEvent : class
+{
+    // By how much the clocks of a world may be apart, and how long a deadline may take on top.
+    private static readonly TimeSpan DeadlineGrace = TimeSpan.FromSeconds(8);
+
+    private readonly List<EntityHistory<TState, TCommand, TEvent>> _histories = [];
+    private readonly List<Follower> _followers = [];
+    private readonly List<LastQuestion> _probes = [];
+
+    protected SimCluster Cluster => cluster;
+
+    protected SimRandom Random { get; } = cluster.World.Random.Fork(definition.Kind);
+
+    protected bool IsOver { get; private set; }
+
+    protected IReadOnlyList<EntityHistory<TState, TCommand, TEvent>> Histories => _histories;
+
+    /// <summary>The question that is asked of every entity at the end.</summary>
+    protected abstract object ProbeQuery { get; }
+
+    /// <summary>A command that changes nothing, and so is confirmed against the head.</summary>
+    protected abstract TCommand TouchCommand { get; }
+
+    public abstract void Start();
+
+    public void Touch()
+    {
+        var session = NewSession($"{definition.Kind}-touch");
+        foreach (var history in _histories)
+        {
+            session.Command(history.Address, TouchCommand, withId: false);
+        }
+    }
+
+    public void Stop() => IsOver = true;
+
+    public virtual IEnumerable<string> Unsettled()
+    {
+        foreach (var history in _histories)
+        {
+            history.Read(cluster.Store.Journal);
+            if (definition.Deadline(history.Last) is { } due && due < cluster.ClusterNow - DeadlineGrace)
+            {
+                yield return $"{history.Address}: the deadline {due:HH:mm:ss.fff} has not fired, and it is {cluster.ClusterNow:HH:mm:ss.fff}";
+            }
+
+            var followers = _followers.FindAll(follower => follower.Address == history.Address);
+            foreach (var lack in followers.Select(new FeedChecker<TState, TCommand, TEvent>(history, cluster.World.Violate).Lacks).OfType<string>())
+            {
+                yield return lack;
+            }
+
+            var connected = followers.Where(follower => follower.IsConnected && follower.Member is not null)
+                .Select(follower => follower.Member!).ToHashSet();
+            if (!connected.SetEquals(definition.ConnectedMembers(history.Last)))
+            {
+                yield return $"{history.Address}: connected are [{string.Join(' ', connected.Order(StringComparer.Ordinal))}], the state says "
+                    + $"[{string.Join(' ', definition.ConnectedMembers(history.Last).Order(StringComparer.Ordinal))}]";
+            }
+        }
+
+        foreach (var probe in _probes.Where(probe => !probe.IsAnswered))
+        {
+            yield return $"{probe.Address}: {probe.Run.Process.Name} has not answered the last question";
+        }
+    }
+
+    public void Probe()
+    {
+        foreach (var history in _histories)
+        {
+            foreach (var run in cluster.Nodes.Select(node => node.Run).OfType<NodeRun>())
+            {
+                if (cluster.Plan.KnowsHomes && cluster.Store.Cluster.Record.Homes[ShardId.Of(history.Address.Id)].Owner != run.Name)
+                {
+                    continue;
+                }
+
+                var probe = new LastQuestion(history.Address, run);
+                _probes.Add(probe);
+                Ask(probe, history);
+            }
+        }
+    }
+
+    public virtual void Check()
+    {
+        foreach (var history in _histories)
+        {
+            history.Read(cluster.Store.Journal);
+            new CommandChecker<TState, TCommand, TEvent>(definition, history, cluster.World.Violate).Check(
+                cluster.Ledger.Commands.Where(command => command.Address == history.Address), readsAreFresh: !cluster.LocksWereLost);
+            var feeds = new FeedChecker<TState, TCommand, TEvent>(history, cluster.World.Violate);
+            _followers.FindAll(follower => follower.Address == history.Address).ForEach(feeds.Check);
+        }
+    }
+
+    protected EntityAddress Add(string id)
+    {
+        var history = new EntityHistory<TState, TCommand, TEvent>(definition, id);
+        _histories.Add(history);
+        return history.Address;
+    }
+
+    protected void Follow(EntityAddress address, string audience, string? member, long? since)
+    {
+        var follower = new Follower(
+            cluster, address, new Audience(audience), member, since, region, Random.Fork($"{address}/{_followers.Count}"));
+        _followers.Add(follower);
+        follower.Connect();
+    }
+
+    protected ClientSession NewSession(string name) =>
+        new(cluster, Runtime.StableHash.SessionOf(name), region, Random.Fork(name));
+
+    private void Ask(LastQuestion probe, EntityHistory<TState, TCommand, TEvent> history)
+    {
+        var wanted = history.Head;
+        probe.Run.Ask(region(probe.Run), probe.Address.Id, ProbeQuery, null, isQuery: true, wanted, result =>
+        {
+            if (result is { Outcome: AskOutcome.Replied or AskOutcome.Rejected } answer)
+            {
+                probe.IsAnswered = true;
+                var command = new CommandRecord(probe.Address, ProbeQuery, null, isQuery: true)
+                {
+                    SeqMin = wanted,
+                    FloorAtLast = wanted,
+                    Attempts = 1,
+                };
+                cluster.Ledger.Commands.Add(command);
+                cluster.Ledger.Settle(command, answer);
+                return;
+            }
+
+            cluster.World.After(TimeSpan.FromMilliseconds(300), () => Ask(probe, history));
+        });
+    }
+
+    private sealed class LastQuestion(EntityAddress address, NodeRun run)
+    {
+        public EntityAddress Address => address;
+
+        public NodeRun Run => run;
+
+        public bool IsAnswered { get; set; }
+    }
+}

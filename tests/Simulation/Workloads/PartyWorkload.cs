@@ -1,0 +1,190 @@
+using AkkaParty.Actors.Parties;
+using AkkaParty.Protocol.Parties;
+using AkkaParty.Runtime.Entities;
+using AkkaParty.Simulation.Checkers;
+using AkkaParty.Simulation.Kernel;
+using AkkaParty.Simulation.Nodes;
+
+namespace AkkaParty.Simulation.Workloads;
+
+/// <summary>People who join a party, nominate, vote and rank at random, with short deadlines so that those fire too.</summary>
+internal sealed class PartyWorkload(SimCluster cluster)
+    : EntityWorkload<PartyState, PartyCommand, PartyEvent>(cluster, new PartyEntity(), run => run.Parties)
+{
+    private EntityAddress _party;
+    private int _people;
+
+    protected override object ProbeQuery => new GetParty();
+
+    protected override PartyCommand TouchCommand => new SeenParticipant(Cluster.TrueTime, new Caller("nobody", "none"));
+
+    public override void Start()
+    {
+        _party = Add($"party-{Random.Below(10_000)}");
+        for (var i = 0; i < Cluster.Plan.PartyPeople; i++)
+        {
+            var person = new Person($"person-{i}", this, isFirst: i == 0);
+            Cluster.World.After(i == 0 ? TimeSpan.Zero : Random.Milliseconds(500, 2_500), person.Step);
+        }
+    }
+
+    /// <summary>Somebody in the party, under a new id each time they come in.</summary>
+    private sealed class Person(string name, PartyWorkload workload, bool isFirst)
+    {
+        private readonly ClientSession _session = workload.NewSession(name);
+        private readonly SimRandom _random = workload.Random.Fork(name);
+        private readonly List<CommandRecord> _acknowledged = [];
+        private Caller? _caller;
+        private bool _hasAsked;
+        private long _heard;
+
+        private SimCluster Cluster => workload.Cluster;
+
+        public void Step()
+        {
+            if (workload.IsOver)
+            {
+                return;
+            }
+
+            if (!_session.MayIssue)
+            {
+                Later();
+            }
+            else if (_caller is null && !_hasAsked)
+            {
+                Enter();
+                Later();
+            }
+            else if (_caller is not null)
+            {
+                Act(_caller);
+                Later();
+            }
+            else
+            {
+                Later();
+            }
+        }
+
+        private void Later() => Cluster.World.After(_random.Milliseconds(30, 1_500), Step);
+
+        private void Enter()
+        {
+            _hasAsked = true;
+            var caller = new Caller($"u{++workload._people}", $"{FeedChecker<PartyState, PartyCommand, PartyEvent>.Secret}{name}-{workload._people}");
+            var at = Now();
+            var expires = at.AddDays(1);
+            PartyCommand command = isFirst && workload._people == 1
+                ? new CreateParty(at, "Friday", caller.UserId, name, caller.TokenHash, expires, Options())
+                : new JoinParty(at, caller.UserId, name, caller.TokenHash, expires);
+            _session.Command(workload._party, command, withId: true, entered =>
+            {
+                _hasAsked = false;
+                Heard(entered);
+                if (entered.IsAcknowledged)
+                {
+                    _caller = caller;
+                    workload.Follow(workload._party, PartyAddress.MemberAudience, caller.UserId, _random.Chance(0.5) ? 0 : null);
+                }
+            });
+        }
+
+        private void Act(Caller caller)
+        {
+            switch (_random.Below(20))
+            {
+                case 0:
+                    _session.Query(workload._party, new GetParty(), _heard);
+                    break;
+                case 1:
+                    _session.Query(workload._party, new AuthenticateCaller(caller.TokenHash, Now()), _heard);
+                    break;
+                case 2:
+                    _session.Query(workload._party, new GetOwnBallot(caller, Now()), _heard);
+                    break;
+                case 3 when _acknowledged.Count > 0:
+                    _session.Repeat(_random.Pick(_acknowledged));
+                    break;
+                case 4:
+                    React(caller);
+                    break;
+                default:
+                    _session.Command(workload._party, Choose(caller), withId: true, settled => Acted(settled, caller));
+                    break;
+            }
+        }
+
+        private PartyCommand Choose(Caller caller) => _random.Below(60) switch
+        {
+            < 6 => new StartNomination(Now(), caller),
+            < 16 => new SuggestMovie(Now(), caller, Film()),
+            < 28 => new VoteNomination(Now(), caller, _random.Chance(0.7) ? "yay" : "nay"),
+            < 30 => new CloseNomination(Now(), caller),
+            < 32 => new WithdrawNomination(Now(), caller, Film().Id),
+            < 36 => new FinalizeNominations(Now(), caller),
+            < 44 => new SubmitRanking(Now(), caller, [Film().Id]),
+            < 46 => new CloseRanking(Now(), caller),
+            < 49 => new SetRankingDeadline(Now(), caller, Now() + _random.Milliseconds(500, 6_000)),
+            < 52 => new RestartParty(Now(), caller),
+            < 54 => new TransferHost(Now(), caller, Somebody()),
+            < 56 => new RemoveParticipant(Now(), caller, Somebody()),
+            < 58 => new LeaveParty(Now(), caller),
+            _ => new SeenParticipant(Now(), caller),
+        };
+
+        private void Acted(CommandRecord command, Caller caller)
+        {
+            Heard(command);
+            var isOut = (command.IsAcknowledged && command.Message is LeaveParty)
+                || command.Result?.Rejection?.Code == PartyErrorCodes.InvalidToken;
+            if (isOut && _caller == caller)
+            {
+                _caller = null;
+            }
+        }
+
+        private void Heard(CommandRecord command)
+        {
+            if (command.Result is { } result)
+            {
+                _heard = Math.Max(_heard, result.Seq);
+            }
+
+            // What changed nothing is decided anew when it is repeated.
+            if (command.IsAcknowledged && command.Message is CreateParty or JoinParty)
+            {
+                _acknowledged.Add(command);
+            }
+        }
+
+        private void React(Caller caller)
+        {
+            if (Cluster.PickRun(_random, workload._party) is { } run)
+            {
+                run.Do(() => run.Parties.Signal(workload._party.Id, new PartyReaction(caller, Now(), "hm")));
+            }
+        }
+
+        private PartyOptions Options() => new(
+            ParticipantsMax: 20,
+            NominationSeconds: _random.Between(1, 5),
+            AwaySeconds: _random.Between(1, 12),
+            HostAwaySeconds: _random.Between(2, 15),
+            SilentSeconds: _random.Between(3, 30));
+
+        private Movie Film()
+        {
+            var number = _random.Between(1, 4);
+            return new Movie($"{number}", $"Film {number}", "1927", "");
+        }
+
+        private string Somebody() => $"u{_random.Between(1, workload._people)}";
+
+        private DateTimeOffset Now()
+        {
+            var now = Cluster.TrueTime;
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+        }
+    }
+}
