@@ -199,7 +199,8 @@ internal sealed class SimCluster
         var record = Store.Cluster.Record;
         if (!record.Members.Select(member => member.Node.Name).SequenceEqual(Nodes.Select(node => node.Name)))
         {
-            yield return $"members are {string.Join(' ', record.Members.Select(member => $"{member.Node.Name}/{member.Node.Incarnation}"))}";
+            var members = record.Members.Select(member => $"{member.Node.Name}/{member.Node.Incarnation}");
+            yield return $"members are {string.Join(' ', members)}";
         }
 
         foreach (var home in record.Homes.Where(home => home.Owner is null || home.Owner != home.Target))
