@@ -70,7 +70,7 @@ internal sealed class CounterMember : IAsyncDisposable
 
     private bool IsBalanced(int members)
     {
-        if (Runtime.Cluster is not { } cluster || cluster.Members.Count(member => !member.Leaving) != members)
+        if (Runtime.Cluster is not { } cluster || cluster.Members.Count(member => member.Standing != MemberStanding.Leaving) != members)
         {
             return false;
         }

@@ -12,6 +12,8 @@ internal sealed class PostgresJournal(
 {
     private const int PauseMilliseconds = 32;
 
+    private long _horizon;
+
     /// <inheritdoc />
     public int CommitOperationsMax => options.CommitOperationsMax;
 
@@ -64,11 +66,7 @@ internal sealed class PostgresJournal(
         var startedAt = Stopwatch.GetTimestamp();
         for (var pause = 1; ; pause = Math.Min(2 * pause, PauseMilliseconds))
         {
-            var records = await calls.RunAsync(
-                "Reading the journal",
-                (queries, after, recordsMax),
-                static (database, s, token) => s.queries.ReadPageAsync(database, s.after, s.recordsMax, token),
-                cancellationToken);
+            var records = await ReadPageAsync(after, recordsMax, cancellationToken);
             if (records.Count > 0 || !await calls.RunAsync("Reading the journal", after, EventQueries.AnyAsync, cancellationToken))
             {
                 lag.CaughtUp();
@@ -97,6 +95,26 @@ internal sealed class PostgresJournal(
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // What lies below a horizon once read stays as it is, so a long catch-up asks for it once.
+    private async ValueTask<List<JournalRecord>> ReadPageAsync(long after, int recordsMax, CancellationToken cancellationToken)
+    {
+        for (var known = Volatile.Read(ref _horizon); ; known = 0)
+        {
+            var horizon = known != 0 ? known : await calls.RunAsync(
+                "Reading the journal", 0, static (database, _, token) => EventQueries.ReadHorizonAsync(database, token), cancellationToken);
+            Volatile.Write(ref _horizon, horizon);
+            var records = horizon <= after ? [] : await calls.RunAsync(
+                "Reading the journal",
+                (queries, after, horizon, recordsMax),
+                static (database, s, token) => s.queries.ReadPageAsync(database, s.after, s.horizon, s.recordsMax, token),
+                cancellationToken);
+            if (records.Count > 0 || known == 0)
+            {
+                return records;
+            }
+        }
+    }
 
     private static void CheckComplete(EntityAddress address, long after, long head, List<JournalEntry> entries)
     {

@@ -18,7 +18,8 @@ internal sealed class EventQueries(EntityKeys keys, ManifestTable manifests)
         $"SELECT {EventRow.Columns} FROM events " +
         $"WHERE entity = (SELECT key FROM entities WHERE kind = $1 AND id = $2) AND seq = $3";
 
-    private const string PageSql = $"SELECT {EventRow.Columns} FROM journal_page($1, $2)";
+    private const string PageSql =
+        $"SELECT {EventRow.Columns} FROM events WHERE \"offset\" > $1 AND \"offset\" < $3 ORDER BY \"offset\" LIMIT $2";
 
     private const string AnySql = "SELECT EXISTS (SELECT FROM events WHERE \"offset\" > $1)";
 
@@ -66,17 +67,25 @@ internal sealed class EventQueries(EntityKeys keys, ManifestTable manifests)
         return rows.Count == 0 ? null : (await ToEntriesAsync(rows, cancellationToken))[0];
     }
 
-    /// <summary>Reads the next events of the whole journal that no other can come before any more.</summary>
+    /// <summary>Reads the next events of the whole journal below an offset.</summary>
     public async Task<List<JournalRecord>> ReadPageAsync(
-        NpgsqlDataSource database, long afterOffset, int recordsMax, CancellationToken cancellationToken)
+        NpgsqlDataSource database, long afterOffset, long horizon, int recordsMax, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(PageSql);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = afterOffset });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = recordsMax });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon });
         var rows = await ReadRowsAsync(command, cancellationToken);
         await LoadNamesAsync(rows, cancellationToken);
         var addresses = await FindAddressesAsync(database, rows, cancellationToken);
         return rows.ConvertAll(row => new JournalRecord(row.Offset, addresses[row.Key], row.ToEntry(manifests)));
+    }
+
+    /// <summary>Reads the offset below which every event that will ever be there is there.</summary>
+    public static async Task<long> ReadHorizonAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT journal_horizon()");
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>Whether there is any event after an offset, be its place certain or not.</summary>

@@ -105,19 +105,15 @@ BEGIN
 END
 $$;
 
--- The next events of the whole journal that no other can come before any more.
+-- Below this offset no event can appear any more: a later statement sees all there will ever be.
 --
 -- Only a transaction that writes here can hold a reader back, not whatever else runs on this server. Every such transaction holds
--- its lock on "heads" before it has a number, and until after it has ended. So: whoever has a number below the first snapshot's end
--- and writes here has its lock in the list of locks, which is read next, unless it ended before; and what it stored before it ended
--- is in the snapshot of the last statement, which is taken after that.
-CREATE FUNCTION journal_page(after bigint, records integer)
-RETURNS TABLE (
-    seq bigint, at bigint, manifest integer, payload bytea, command_session uuid, command_number bigint,
-    reply_manifest integer, reply bytea, "offset" bigint, entity bigint)
+-- its lock on "heads" before it has a number, and until after it has ended. So whoever has a number below the first snapshot's end
+-- and writes here has its lock in the list of locks, which is read next, or has ended before; and what it stored before it ended is
+-- in the snapshot of any later statement.
+CREATE FUNCTION journal_horizon() RETURNS bigint
 LANGUAGE plpgsql
 AS $$
-#variable_conflict use_column
 DECLARE
     oldest bigint;
     next bigint;
@@ -141,12 +137,7 @@ BEGIN
     FROM writers AS w
     LEFT JOIN locks AS x ON x.virtualtransaction = w.virtualtransaction AND x.locktype = 'transactionid';
 
-    RETURN QUERY
-    SELECT e.seq, e.at, e.manifest, e.payload, e.command_session, e.command_number, e.reply_manifest, e.reply, e."offset", e.entity
-    FROM events AS e
-    WHERE e."offset" > after AND e."offset" < (horizon + (SELECT j.base FROM journal AS j)) << 20
-    ORDER BY e."offset"
-    LIMIT records;
+    RETURN (horizon + (SELECT j.base FROM journal AS j)) << 20;
 END
 $$;
 
@@ -186,7 +177,7 @@ $$;
 -- Writes what a change to members and homes made, if nobody else wrote since it was read.
 CREATE FUNCTION cluster_write(
     expected_version bigint, next_version bigint, next_incarnation bigint,
-    removed bigint[], marked bigint[], marks boolean[],
+    removed bigint[], marked bigint[], marks smallint[],
     joined text, joined_address text, joined_feature_level integer,
     shards smallint[], owners text[], targets text[], epochs bigint[])
 RETURNS boolean
@@ -199,12 +190,12 @@ BEGIN
     END IF;
 
     DELETE FROM members AS m WHERE m.incarnation = ANY (removed);
-    UPDATE members AS m SET leaving = l.leaving
-    FROM unnest(marked, marks) AS l (incarnation, leaving)
+    UPDATE members AS m SET standing = l.standing
+    FROM unnest(marked, marks) AS l (incarnation, standing)
     WHERE m.incarnation = l.incarnation;
     IF joined IS NOT NULL THEN
-        INSERT INTO members (name, incarnation, address, feature_level, leaving, counter, clock_offset, server_start)
-        VALUES (joined, next_incarnation, joined_address, joined_feature_level, false, 0, 0, pg_postmaster_start_time());
+        INSERT INTO members (name, incarnation, address, feature_level, standing, counter, clock_offset, server_start)
+        VALUES (joined, next_incarnation, joined_address, joined_feature_level, 0, 0, 0, pg_postmaster_start_time());
     END IF;
 
     UPDATE shard_homes AS h SET owner = n.owner, target = n.target, epoch = n.epoch

@@ -10,11 +10,14 @@ namespace AkkaParty.Runtime.Journal;
 internal sealed class JournalWriter(IJournal journal, IDispatcher dispatcher, TimeProvider time, RuntimeMetrics metrics, ILogger logger)
     : IThreadPoolWorkItem
 {
+    private const int GatherMax = 128;
+
     private readonly Lock _gate = new();
     private List<AppendOperation> _waiting = [];
     private List<AppendOperation> _underWay = [];
     private List<AppendOperation> _ended = [];
     private bool _running;
+    private bool _gathers;
     private long _startedAt;
 
     /// <summary>Told after each commit that stored something, for projections.</summary>
@@ -55,32 +58,56 @@ internal sealed class JournalWriter(IJournal journal, IDispatcher dispatcher, Ti
     }
 
     /// <inheritdoc />
-    public void Execute() => _ = RunAsync();
+    public void Execute()
+    {
+        // Once more through the queue: the turns that wait there put their appends in first. Commits that take all of a wave are
+        // fewer, and a commit costs far more than what is in it. A large one goes at once: while it is away, the rest gathers.
+        _gathers = !_gathers && WaitingCount() < GatherMax;
+        if (_gathers)
+        {
+            dispatcher.Schedule(this);
+        }
+        else
+        {
+            _ = RunAsync();
+        }
+    }
+
+    private int WaitingCount()
+    {
+        lock (_gate)
+        {
+            return _waiting.Count;
+        }
+    }
 
     private async Task RunAsync()
     {
-        while (TakeBatch())
+        if (!TakeBatch())
         {
-            try
-            {
-                var commit = journal.CommitAsync(_underWay, CancellationToken.None);
-                if (commit.IsCompletedSuccessfully)
-                {
-                    commit.GetAwaiter().GetResult();
-                }
-                else
-                {
-                    await commit;
-                }
-            }
-            catch (Exception error)
-            {
-                // Every operation without an outcome becomes unknown below, and its entity replays.
-                logger.CommitFailed(error, _underWay.Count);
-            }
-
-            Finish();
+            return;
         }
+
+        try
+        {
+            var commit = journal.CommitAsync(_underWay, CancellationToken.None);
+            if (commit.IsCompletedSuccessfully)
+            {
+                commit.GetAwaiter().GetResult();
+            }
+            else
+            {
+                await commit;
+            }
+        }
+        catch (Exception error)
+        {
+            // Every operation without an outcome becomes unknown below, and its entity replays.
+            logger.CommitFailed(error, _underWay.Count);
+        }
+
+        Finish();
+        dispatcher.Schedule(this);
     }
 
     private bool TakeBatch()

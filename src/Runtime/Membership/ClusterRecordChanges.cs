@@ -22,7 +22,7 @@ public static class ClusterRecordChanges
             return cluster;
         }
 
-        var joined = new MemberRecord(new NodeIdentity(request.Name, incarnation, request.Address), 0, false, request.FeatureLevel);
+        var joined = new MemberRecord(new NodeIdentity(request.Name, incarnation, request.Address), 0, MemberStanding.Active, request.FeatureLevel);
         return free with
         {
             Version = cluster.Version + 1,

@@ -46,7 +46,7 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
         }
     }
 
-    public void Stop() => IsOver = true;
+    public virtual void Stop() => IsOver = true;
 
     public virtual IEnumerable<string> Unsettled()
     {
