@@ -58,6 +58,16 @@ internal sealed class SimCluster
 
     public static bool ChecksStoreClock => false;
 
+    /// <summary>Whether all nodes show the same time.</summary>
+    public bool TimesAgree
+    {
+        get
+        {
+            var times = Nodes.Select(node => node.Run).OfType<NodeRun>().Select(run => run.Runtime.Time.GetUtcNow()).ToList();
+            return times.Count == 0 || times.Max() - times.Min() <= TimesApartMax;
+        }
+    }
+
     /// <summary>Whether the cluster began anew, with nobody left who knew its time, while the store's clock was wrong.</summary>
     public bool TimeWasReset { get; private set; }
 

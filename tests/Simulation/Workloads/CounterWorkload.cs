@@ -59,6 +59,11 @@ internal sealed class CounterWorkload(SimCluster cluster)
             yield return what;
         }
 
+        if (Cluster.StoreClockJumped && !Cluster.TimesAgree)
+        {
+            yield break;
+        }
+
         foreach (var waits in Histories.Where(history => history.Last.Alarm is { } alarm && alarm == _lastAlarm))
         {
             if (_lastAlarm < Cluster.ClusterNow - LateMax)
