@@ -113,6 +113,8 @@ internal sealed class Child : IDisposable
     }
 
     private static bool IsSetting(string name) =>
-        name.Contains("__", StringComparison.Ordinal) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)
+        name.Contains("__", StringComparison.Ordinal)
+        || name.StartsWith("AKKAPARTY_", StringComparison.Ordinal)
+        || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)
         || name.StartsWith("TMDB_", StringComparison.Ordinal) || name is "PORT" or "SERVER_PORT" or "LOG_LEVEL" or "DATABASE_URL";
 }

@@ -1,8 +1,6 @@
-using AkkaParty.Bench.Measuring;
+namespace AkkaParty.Bench.Measuring;
 
-namespace AkkaParty.Bench.Cluster;
-
-/// <summary>What a cluster must reach, next to what it reached.</summary>
+/// <summary>What must be reached, next to what was.</summary>
 internal sealed class Figures
 {
     private readonly Table _table = new("What was measured, and what must be reached", "figure", "measured", "must reach", "reached", "load average");
