@@ -131,7 +131,7 @@ internal sealed partial class ClusterMember
         try
         {
             using var timeout = new CancellationTokenSource(_options.LeaseDuration, _time);
-            pulse = await _leases.HeartbeatAsync(self, _time.GetUtcNow() + _time.WayToStore, timeout.Token);
+            pulse = await _leases.HeartbeatAsync(self, _time.Told(), timeout.Token);
         }
         catch (Exception error)
         {
@@ -157,7 +157,7 @@ internal sealed partial class ClusterMember
             return BeatOutcome.NotMember;
         }
 
-        _time.Hear(self.Incarnation, pulse, sent, received, mayStep: isEntering);
+        _time.Hear(self.Incarnation, pulse, sent, received);
         Judge(self, pulse, sent, received);
         _heardVersion = pulse.Version;
 

@@ -51,6 +51,11 @@ internal sealed partial class ClusterMember
     private async Task<bool> BeginRunAsync(NodeIdentity self, bool isFirst, CancellationToken stop)
     {
         _judge.Restart();
+        if (!_lease.IsEndless)
+        {
+            _time.Enter(_silenceMax);
+        }
+
         while (!_lease.IsEndless)
         {
             var beat = await BeatOnceAsync(self, isEntering: true);
@@ -59,7 +64,7 @@ internal sealed partial class ClusterMember
                 return false;
             }
 
-            if (beat == BeatOutcome.Good && (!isFirst || !await HasStrangersAsync(self)))
+            if (beat == BeatOutcome.Good && (!isFirst || !await HasStrangersAsync(self)) && _time.IsSettled)
             {
                 break;
             }

@@ -8,12 +8,15 @@ public sealed class ClusterTimeTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5.5);
+
     private readonly ManualTime _monotonic = new(Start);
     private readonly JumpingTime _machineOfOne;
     private readonly JumpingTime _machineOfTwo;
     private readonly ClusterTime _one;
     private readonly ClusterTime _two;
     private TimeSpan _storeAhead;
+    private long _counter = 1;
     private TimeSpan _offsetOfOne;
 
     public ClusterTimeTests()
@@ -90,7 +93,8 @@ public sealed class ClusterTimeTests
         _monotonic.Advance(TimeSpan.FromMilliseconds(400));
 
         // The answer was made just after the question was sent; the way back took all the time.
-        _two.Hear(2, PulseNow(StoreNow - TimeSpan.FromMilliseconds(400)), sent, _two.GetTimestamp(), mayStep: false);
+        _counter++;
+        _two.Hear(2, PulseNow(StoreNow - TimeSpan.FromMilliseconds(400)), sent, _two.GetTimestamp());
         Apart.ShouldBe(TimeSpan.Zero);
         _monotonic.Advance(TimeSpan.FromMilliseconds(500));
         Apart.ShouldBe(TimeSpan.Zero);
@@ -101,14 +105,120 @@ public sealed class ClusterTimeTests
     {
         Beat(entering: true);
         _offsetOfOne += TimeSpan.FromMinutes(5);
-        for (var i = 0; i < 16; i++)
+        for (var i = 0; i < 17; i++)
         {
             HearTwo(entering: false);
         }
 
-        (_two.GetUtcNow() - StoreNow).ShouldBe(TimeSpan.Zero, TimeSpan.FromMilliseconds(1));
+        (_two.GetUtcNow() - StoreNow).ShouldBe(TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
         HearTwo(entering: true);
         (_two.GetUtcNow() - StoreNow).ShouldBe(TimeSpan.FromMinutes(5), TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public void A_first_member_knows_the_time_after_one_answer()
+    {
+        _one.Enter(Patience);
+        _one.IsSettled.ShouldBeFalse();
+        _one.Hear(1, PulseNow(StoreNow), _one.GetTimestamp(), _one.GetTimestamp());
+        _one.IsSettled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Whoever_enters_does_not_take_an_answer_that_was_long_on_its_way_if_a_fast_one_follows()
+    {
+        _one.Enter(Patience);
+        var sent = _one.GetTimestamp();
+        var answered = StoreNow;
+        _monotonic.Advance(TimeSpan.FromSeconds(3));
+        _one.Hear(1, PulseNow(answered), sent, _one.GetTimestamp());
+        _one.IsSettled.ShouldBeFalse();
+        _one.Hear(1, PulseNow(StoreNow), _one.GetTimestamp(), _one.GetTimestamp());
+        _one.IsSettled.ShouldBeTrue();
+        _one.GetUtcNow().ShouldBe(StoreNow);
+    }
+
+    [Fact]
+    public void A_store_that_is_always_slow_is_taken_as_it_is()
+    {
+        _one.Enter(Patience);
+        for (var beats = 0; beats < 4; beats++)
+        {
+            _one.IsSettled.ShouldBeFalse();
+            var sent = _one.GetTimestamp();
+            _monotonic.Advance(TimeSpan.FromMilliseconds(300));
+            _one.Hear(1, PulseNow(StoreNow - TimeSpan.FromMilliseconds(150)), sent, _one.GetTimestamp());
+        }
+
+        _one.IsSettled.ShouldBeTrue();
+        (_one.GetUtcNow() - StoreNow).ShouldBe(TimeSpan.Zero, TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public void A_member_that_does_not_move_is_not_believed_but_waited_for()
+    {
+        _two.Enter(Patience);
+        _offsetOfOne = TimeSpan.FromHours(-1);
+        for (var waited = TimeSpan.Zero; waited < Patience; waited += TimeSpan.FromMilliseconds(250))
+        {
+            _two.Hear(2, PulseNow(StoreNow), _two.GetTimestamp(), _two.GetTimestamp());
+            _two.IsSettled.ShouldBeFalse();
+            _monotonic.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        _two.Hear(2, PulseNow(StoreNow), _two.GetTimestamp(), _two.GetTimestamp());
+        _two.IsSettled.ShouldBeTrue();
+        _two.GetUtcNow().ShouldBe(StoreNow);
+    }
+
+    [Fact]
+    public void A_jump_of_the_stores_clock_between_the_leaders_heartbeat_and_a_joiners_is_noticed()
+    {
+        Beat(entering: true);
+        _two.Enter(Patience);
+        _counter = 9;
+        Hear();
+        _counter++;
+        _storeAhead += TimeSpan.FromHours(1);
+        Hear();
+        _two.IsSettled.ShouldBeFalse("the store's clock jumped");
+        _counter++;
+        _offsetOfOne -= TimeSpan.FromHours(1);
+        Hear();
+        _two.IsSettled.ShouldBeFalse("what the leader says is not what it said before");
+        _counter++;
+        Hear();
+        _two.IsSettled.ShouldBeTrue();
+        Apart.ShouldBe(TimeSpan.Zero);
+
+        void Hear()
+        {
+            _monotonic.Advance(TimeSpan.FromMilliseconds(250));
+            _two.Hear(2, PulseNow(StoreNow), _two.GetTimestamp(), _two.GetTimestamp());
+        }
+    }
+
+    [Fact]
+    public void A_node_that_knows_the_time_and_leads_when_it_joins_anew_is_not_set_to_the_stores()
+    {
+        Beat(entering: true);
+        _storeAhead = TimeSpan.FromHours(1);
+        _one.Enter(Patience);
+        _one.Hear(1, PulseNow(StoreNow), _one.GetTimestamp(), _one.GetTimestamp());
+        _one.IsSettled.ShouldBeTrue();
+        _one.GetUtcNow().ShouldBe(_monotonic.GetUtcNow());
+    }
+
+    [Fact]
+    public void A_node_that_does_not_know_the_time_tells_the_stores()
+    {
+        _machineOfOne.Ahead = TimeSpan.FromMinutes(3);
+        _two.Told().ShouldBe(_two.GetUtcNow());
+        _two.Enter(Patience);
+        _two.Hear(2, PulseNow(StoreNow), _two.GetTimestamp(), _two.GetTimestamp());
+        _monotonic.Advance(TimeSpan.FromSeconds(1));
+        _two.IsSettled.ShouldBeFalse();
+        _two.Told().ShouldBe(StoreNow);
     }
 
     private void Run(TimeSpan by)
@@ -122,15 +232,32 @@ public sealed class ClusterTimeTests
 
     private void Beat(bool entering)
     {
-        _one.Hear(1, PulseNow(StoreNow), _one.GetTimestamp(), _one.GetTimestamp(), entering);
+        if (entering)
+        {
+            _one.Enter(Patience);
+        }
+
+        _counter++;
+        _one.Hear(1, PulseNow(StoreNow), _one.GetTimestamp(), _one.GetTimestamp());
         _offsetOfOne = _one.GetUtcNow() - StoreNow;
         HearTwo(entering);
     }
 
-    private void HearTwo(bool entering) => _two.Hear(2, PulseNow(StoreNow), _two.GetTimestamp(), _two.GetTimestamp(), entering);
+    private void HearTwo(bool entering)
+    {
+        if (entering)
+        {
+            _two.Enter(Patience);
+            _counter++;
+            _two.Hear(2, PulseNow(StoreNow), _two.GetTimestamp(), _two.GetTimestamp());
+        }
+
+        _counter++;
+        _two.Hear(2, PulseNow(StoreNow), _two.GetTimestamp(), _two.GetTimestamp());
+    }
 
     private Pulse PulseNow(DateTimeOffset store) => new(
-        1, store, [new MemberPulse("one", 1, 1, HasGone: false, _offsetOfOne), new MemberPulse("two", 2, 1, HasGone: false, default)]);
+        1, store, [new MemberPulse("one", 1, _counter, HasGone: false, _offsetOfOne), new MemberPulse("two", 2, 1, HasGone: false, default)]);
 
     /// <summary>A machine whose wall clock is set wrong, and whose monotonic clock is not.</summary>
     private sealed class JumpingTime(ManualTime monotonic) : TimeProvider

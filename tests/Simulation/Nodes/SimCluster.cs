@@ -12,7 +12,7 @@ namespace AkkaParty.Simulation.Nodes;
 /// <summary>All nodes of one seed's world over one store and one network.</summary>
 internal sealed class SimCluster
 {
-    private static readonly TimeSpan WrongTimeMin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WrongTimeMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TimesApartMax = TimeSpan.FromMilliseconds(100);
 
     private readonly List<NodeRun> _runs = [];
@@ -55,8 +55,6 @@ internal sealed class SimCluster
     public DateTimeOffset TrueTime => SimTime.Start + World.Elapsed;
 
     public bool StoreClockJumped { get; set; }
-
-    public static bool ChecksStoreClock => false;
 
     /// <summary>Whether all nodes show the same time.</summary>
     public bool TimesAgree
@@ -162,7 +160,7 @@ internal sealed class SimCluster
             return;
         }
 
-        if (ChecksStoreClock && Nodes.Any(node => node.Run is { HasServed: true } other && other != run))
+        if (Nodes.Any(node => node.Run is { HasServed: true } other && other != run))
         {
             World.Violate($"{run.Process.Name} serves with a time that is {wrong} off, though others were there who knew it");
         }
@@ -191,7 +189,7 @@ internal sealed class SimCluster
         }
 
         var times = Nodes.Where(node => node.Run is not null).Select(node => node.Run!.Runtime.Time.GetUtcNow()).ToList();
-        if (ChecksStoreClock && times.Count > 0 && times.Max() - times.Min() > TimesApartMax)
+        if (times.Count > 0 && times.Max() - times.Min() > TimesApartMax)
         {
             yield return $"the nodes' times are {(times.Max() - times.Min()).TotalSeconds:0.000} s apart";
         }
