@@ -26,6 +26,9 @@ public sealed class ClusterTime : TimeProvider
     private static readonly long EvenTicks = TimeSpan.FromMilliseconds(20).Ticks;
     private static readonly long FastTicks = TimeSpan.FromMilliseconds(200).Ticks;
 
+    // Nobody's clock shows this time, unless it means to say that it knows none.
+    private static readonly TimeSpan UnknownSpan = TimeSpan.FromDays(1_000);
+
     private readonly TimeProvider _machine;
     private readonly List<Sample> _samples = [];
     private readonly SortedDictionary<long, Peer> _peers = [];
@@ -66,17 +69,8 @@ public sealed class ClusterTime : TimeProvider
     internal bool IsSettled => _enteredAt is null;
 
     /// <summary>What a heartbeat says that is sent now: the cluster's time when it arrives.</summary>
-    /// <returns>The store's own time while there is no cluster's; the machine's before the first answer.</returns>
-    internal DateTimeOffset Told()
-    {
-        if (_course is not null || _heard is not { } heard)
-        {
-            return GetUtcNow() + WayToStore;
-        }
-
-        var arrives = new TimeSpan(heard.StoreTicks) + _machine.GetElapsedTime(heard.At, _machine.GetTimestamp()) + WayToStore;
-        return new DateTimeOffset(arrives.Ticks, TimeSpan.Zero);
-    }
+    /// <returns>The epoch while this node does not know it.</returns>
+    internal DateTimeOffset Told() => _course is null ? DateTimeOffset.UnixEpoch : GetUtcNow() + WayToStore;
 
     /// <summary>A run begins: everybody is a stranger again.</summary>
     /// <param name="patience">How long a member is waited for that does not move and may know the time.</param>
@@ -97,7 +91,7 @@ public sealed class ClusterTime : TimeProvider
         var isEven = NoteAnswer(pulse, sent, received);
         Observe(self, pulse, received);
         var leader = pulse.Members
-            .Where(member => member.Incarnation == self || IsMoving(member.Incarnation, received))
+            .Where(member => member.Incarnation == self || MayLead(member.Incarnation, received))
             .MinBy(member => member.Incarnation);
         if (leader.Incarnation != _leader)
         {
@@ -156,22 +150,22 @@ public sealed class ClusterTime : TimeProvider
         {
             if (!_peers.TryGetValue(member.Incarnation, out var seen))
             {
-                _peers[member.Incarnation] = new Peer(member, received, 1, HasMoved: false, IsSound: false);
+                _peers[member.Incarnation] = new Peer(member, received, 1, KnowsTime: false, IsSound: false);
                 continue;
             }
 
-            // Its first heartbeat told its machine's time: it had not heard of any other.
-            var moved = member.Counter != seen.Pulse.Counter && member.Counter > 1;
+            var moved = member.Counter != seen.Pulse.Counter;
+            var tellsTime = (pulse.StoreTime + member.ClockOffset - DateTimeOffset.UnixEpoch).Duration() > UnknownSpan;
 
             // Of a heartbeat that was long on its way the time is behind; two that agree were not.
             var agrees = (member.ClockOffset - seen.Pulse.ClockOffset).Duration().Ticks <= EvenTicks;
             _peers[member.Incarnation] = new Peer(
-                member, moved ? received : seen.Since, seen.Beats + 1, seen.HasMoved || moved, moved && agrees);
+                member, moved ? received : seen.Since, seen.Beats + 1, seen.KnowsTime || (moved && tellsTime), moved && agrees);
         }
     }
 
-    private bool IsMoving(long run, long now) =>
-        _peers.TryGetValue(run, out var peer) && peer.HasMoved && _machine.GetElapsedTime(peer.Since, now) < _patience;
+    private bool MayLead(long run, long now) =>
+        _peers.TryGetValue(run, out var peer) && peer.KnowsTime && _machine.GetElapsedTime(peer.Since, now) < _patience;
 
     /// <summary>Whether this node enters and somebody older may still turn out to be alive and to know the time.</summary>
     private bool Awaits(long self, long now) => !IsSettled && _peers.Any(
@@ -197,7 +191,7 @@ public sealed class ClusterTime : TimeProvider
     }
 
     /// <summary>What was seen of another member.</summary>
-    private readonly record struct Peer(MemberPulse Pulse, long Since, int Beats, bool HasMoved, bool IsSound);
+    private readonly record struct Peer(MemberPulse Pulse, long Since, int Beats, bool KnowsTime, bool IsSound);
 
     /// <summary>The last answer of the store.</summary>
     private sealed record Answer(long At, long StoreTicks, long RoundTripTicks);
