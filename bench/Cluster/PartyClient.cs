@@ -53,15 +53,14 @@ internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, Party
     {
         var connecting = ConnectAsync(over);
         await Patiently.PassAsync(pace * Random.Shared.NextDouble());
-        using var ticks = new PeriodicTimer(pace);
         var due = Stamp.Now;
         for (long number = 1; !over.IsCancellationRequested; number++)
         {
             await GiveAsync(new Pending(number, due), over);
             due += (long)pace.TotalMicroseconds;
-            while (Stamp.Now < due && !over.IsCancellationRequested)
+            while (due - Stamp.Now is var early and > 0 && !over.IsCancellationRequested)
             {
-                await ticks.WaitForNextTickAsync(CancellationToken.None);
+                await Patiently.PassAsync(TimeSpan.FromMicroseconds(early));
             }
         }
 
