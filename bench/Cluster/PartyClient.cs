@@ -222,7 +222,8 @@ internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, Party
     }
 
     private static bool IsLoss(Exception exception) =>
-        exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or InvalidOperationException;
+        exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException
+            or InvalidOperationException;
 
     private sealed class Pending(long number, long dueAt)
     {
