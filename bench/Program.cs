@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AkkaParty.Bench.Cluster;
 using AkkaParty.Bench.Runtime;
 using AkkaParty.Bench.Sockets;
 
@@ -9,5 +10,7 @@ var root = new RootCommand("Measures AkkaParty next to the limits of its parts, 
     RuntimeVerb.Create(),
     SocketsVerb.Create(),
     SocketsVerb.CreatePeer(),
+    ClusterVerb.Create(),
+    ClusterVerb.CreateMember(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -16,14 +16,20 @@ internal sealed class CounterNode : IAsyncDisposable
 {
     private readonly ILoggerFactory _logging;
     private readonly NodeRuntime _runtime;
-    private readonly ProjectionRunner _projection;
+    private readonly ProjectionRunner? _projection;
 
-    private CounterNode(RuntimeSurroundings surroundings, IProjectionStore projections, CounterEntity definition)
+    private CounterNode(
+        RuntimeSurroundings surroundings, IProjectionStore? projections, CounterEntity definition, RuntimeOptions options)
     {
-        // The level and the sink of the server; nothing below a warning happens on the paths measured here.
-        _logging = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information).AddSimpleConsole());
-        _runtime = new NodeRuntime(new RuntimeOptions(), surroundings, _logging);
+        // The sink of the server and, on the paths measured here, its level: only members that come and go are told below it.
+        _logging = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information)
+            .AddFilter("AkkaParty.Runtime", LogLevel.Warning).AddSimpleConsole());
+        _runtime = new NodeRuntime(options, surroundings, _logging);
         Region = _runtime.Register(definition);
+        if (projections is null)
+        {
+            return;
+        }
 
         // The server's projection reads every event back, whatever wrote it.
         _projection = new ProjectionRunner(
@@ -38,6 +44,8 @@ internal sealed class CounterNode : IAsyncDisposable
     }
 
     public IShardRegion Region { get; }
+
+    public NodeRuntime Runtime => _runtime;
 
     public long ActiveEntities => _runtime.ActiveEntities;
 
@@ -60,7 +68,16 @@ internal sealed class CounterNode : IAsyncDisposable
                 TimeProvider.System,
                 ThreadPoolDispatcher.Instance),
             projections ?? new InMemoryProjectionStore(),
-            definition);
+            definition,
+            new RuntimeOptions());
+        await node._runtime.StartAsync(CancellationToken.None);
+        return node;
+    }
+
+    /// <summary>Starts one node of several; a projection would run on one of them only, here on none.</summary>
+    public static async Task<CounterNode> StartMemberAsync(RuntimeSurroundings surroundings, RuntimeOptions options)
+    {
+        var node = new CounterNode(surroundings, projections: null, new CounterEntity(), options);
         await node._runtime.StartAsync(CancellationToken.None);
         return node;
     }
@@ -92,7 +109,11 @@ internal sealed class CounterNode : IAsyncDisposable
     {
         await _runtime.StopAsync(TimeSpan.FromSeconds(10));
         await _runtime.DisposeAsync();
-        await _projection.DisposeAsync();
+        if (_projection is not null)
+        {
+            await _projection.DisposeAsync();
+        }
+
         _logging.Dispose();
     }
 }

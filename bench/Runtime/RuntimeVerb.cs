@@ -8,7 +8,7 @@ namespace AkkaParty.Bench.Runtime;
 /// <summary><c>bench runtime</c>.</summary>
 internal static class RuntimeVerb
 {
-    private static readonly string[] Parts = ["asks", "links", "persist", "sqlite", "postgres", "memory", "recovery"];
+    private static readonly string[] Parts = ["asks", "links", "remote", "persist", "sqlite", "postgres", "memory", "recovery"];
 
     public static Command Create()
     {
@@ -55,6 +55,11 @@ internal static class RuntimeVerb
         if (only.Contains("links"))
         {
             await LinkBench.RunAsync(rounds);
+        }
+
+        if (only.Contains("remote"))
+        {
+            await RemoteBench.RunAsync(rounds);
         }
 
         if (only.Contains("persist"))

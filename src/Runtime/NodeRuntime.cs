@@ -67,6 +67,7 @@ public sealed partial class NodeRuntime : IAsyncDisposable
             Peers = Peers = new PeerLinks(options, transport, Time, dispatcher, _homes, _metrics, logger) { ClusterChanged = _member.Poke },
         };
         _member.PokePeers = Peers.PokeAll;
+        _member.IsLinked = Peers.IsUp;
         _wakeups = new WakeupScan(journal, options, Time, logger, () => _shards.Local, Activate);
         _shards.Claimed = shards => _ = _wakeups.ScanAsync(shards);
         _sweep = Time.CreateTimer(static self => ((NodeRuntime)self!).Sweep(), this, SweepInterval, SweepInterval);

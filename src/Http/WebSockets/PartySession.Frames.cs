@@ -161,7 +161,14 @@ internal sealed partial class PartySession
 
         if (frame.Id is not null)
         {
-            Acknowledge(frame, result.Seq);
+            if (await IsShownAsync(result.Seq))
+            {
+                Acknowledge(frame, result.Seq);
+            }
+            else
+            {
+                Close(CloseCodes.Unavailable, dropPending: false);
+            }
         }
         else if (result.Seq <= before)
         {

@@ -47,6 +47,7 @@ internal sealed partial class PartySession : SocketSession
         _party = caller.Party;
         _caller = caller.Caller;
         _since = since;
+        _shown = since ?? 0;
 
         // Numbers are unique per named client of a participant, or per token when the client has no name.
         var scope = client is null ? $"token\n{_caller.TokenHash}" : $"client\n{_caller.UserId}\n{client}";
@@ -60,18 +61,12 @@ internal sealed partial class PartySession : SocketSession
     public override string Credential => _caller.TokenHash;
 
     /// <inheritdoc />
-    public override void Deliver(FeedBatch batch)
-    {
-        Volatile.Write(ref _seq, batch.Seq);
-        base.Deliver(batch);
-    }
-
-    /// <inheritdoc />
     public override void End(FeedEnd reason)
     {
         // Whoever leaves by a command still gets the answer to it before the connection closes.
         // A full fence between writing one and reading the other, here and in WorkAsync: one of the two always sees both.
         Interlocked.Exchange(ref _endWith, CodeOf(reason));
+        EndFeedWait();
         if (!Volatile.Read(ref _busy))
         {
             Close(_endWith!, dropPending: false);
@@ -89,6 +84,7 @@ internal sealed partial class PartySession : SocketSession
     protected override async ValueTask EndAsync()
     {
         _subscription?.Dispose();
+        EndFeedWait();
         await _work;
     }
 

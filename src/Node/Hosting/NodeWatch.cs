@@ -63,6 +63,7 @@ internal sealed partial class NodeWatch(RuntimeHost host, TimeProvider time, str
     {
         NodePhase.Serving => _isDatabaseUp ? null : "The store does not answer.",
         NodePhase.Fenced => "The node has had no word from its database for too long; it serves again when it has.",
+        NodePhase.CutOff => "The node cannot reach the other nodes; it serves again when it can.",
         NodePhase.Draining => "The node hands its shards over.",
         NodePhase.Stopped => "The node stops.",
         _ => "The node joins.",

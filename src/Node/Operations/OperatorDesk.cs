@@ -185,7 +185,12 @@ internal sealed class OperatorDesk(RuntimeHost host, Peers peers, ClusterHistory
         member.Node.Name,
         member.Node.Incarnation,
         member.Node.Address,
-        member.Leaving ? "leaving" : report?.Phase ?? "unreachable",
+        member.Standing switch
+        {
+            MemberStanding.Leaving => "leaving",
+            MemberStanding.CutOff => "cut off",
+            _ => report?.Phase ?? "unreachable",
+        },
         member.FeatureLevel,
         record.Homes.Count(home => home.Owner == member.Node.Name),
         record.Homes.Count(home => home.Target == member.Node.Name),

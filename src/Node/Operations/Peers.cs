@@ -87,6 +87,7 @@ internal sealed class Peers(RuntimeHost host, NodeOptions options, StopSignals s
         HostPhase.WaitingForStore => "starting",
         HostPhase.Draining => "draining",
         HostPhase.Stopped => "stopped",
+        _ when status?.Phase == NodePhase.CutOff => "cut off",
         _ => (status?.Phase ?? NodePhase.Joining).ToString().ToLowerInvariant(),
     };
 

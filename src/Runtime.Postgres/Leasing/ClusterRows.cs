@@ -9,9 +9,9 @@ internal static class ClusterRows
 {
     // One statement, one snapshot: the cluster's row first, then members by name, then homes by number.
     private const string ReadSql =
-        "SELECT 0, NULL, NULL, version, incarnation, 0, false FROM cluster UNION ALL " +
-        "(SELECT 1, name, address, incarnation, counter, feature_level, leaving FROM members ORDER BY name) UNION ALL " +
-        "(SELECT 2, owner, target, shard, epoch, 0, false FROM shard_homes ORDER BY shard)";
+        "SELECT 0, NULL, NULL, version, incarnation, 0, 0::smallint FROM cluster UNION ALL " +
+        "(SELECT 1, name, address, incarnation, counter, feature_level, standing FROM members ORDER BY name) UNION ALL " +
+        "(SELECT 2, owner, target, shard, epoch, 0, 0::smallint FROM shard_homes ORDER BY shard)";
 
     private const string PulsesSql =
         "SELECT name, incarnation, counter, clock_offset, has_gone FROM member_pulses WHERE name = $1";
@@ -86,7 +86,7 @@ internal static class ClusterRows
         var kept = after.Members.ToDictionary(member => member.Node.Incarnation);
         var removed = before.Members.Where(member => !kept.ContainsKey(member.Node.Incarnation)).ToList();
         var marked = before.Members
-            .Where(member => kept.TryGetValue(member.Node.Incarnation, out var now) && now.Leaving != member.Leaving).ToList();
+            .Where(member => kept.TryGetValue(member.Node.Incarnation, out var now) && now.Standing != member.Standing).ToList();
         var homes = after.Homes.Where(home => before.Homes[home.Shard] != home).ToList();
         await using var command = database.CreateCommand(WriteSql);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before.Version });
@@ -94,7 +94,7 @@ internal static class ClusterRows
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = incarnation });
         Add(command, removed.ConvertAll(member => member.Node.Incarnation), NpgsqlDbType.Bigint);
         Add(command, marked.ConvertAll(member => member.Node.Incarnation), NpgsqlDbType.Bigint);
-        Add(command, marked.ConvertAll(member => !member.Leaving), NpgsqlDbType.Boolean);
+        Add(command, marked.ConvertAll(member => (short)kept[member.Node.Incarnation].Standing), NpgsqlDbType.Smallint);
         command.Parameters.Add(TextParameter(joined?.Name));
         command.Parameters.Add(TextParameter(joined?.Address));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = featureLevel });
@@ -108,7 +108,7 @@ internal static class ClusterRows
     private static MemberRecord Member(NpgsqlDataReader reader) => new(
         new NodeIdentity(reader.GetString(1), reader.GetInt64(3), reader.GetString(2)),
         reader.GetInt64(4),
-        reader.GetBoolean(6),
+        (MemberStanding)reader.GetInt16(6),
         reader.GetInt32(5));
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

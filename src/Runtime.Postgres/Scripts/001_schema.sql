@@ -78,7 +78,7 @@ CREATE TABLE members (
     incarnation   bigint NOT NULL UNIQUE,
     address       text NOT NULL,
     feature_level integer NOT NULL,
-    leaving       boolean NOT NULL,
+    standing      smallint NOT NULL,      -- 0 active, 1 cut off from the others, 2 leaving
     counter       bigint NOT NULL,
     clock_offset  bigint NOT NULL,        -- microseconds: the member's cluster time minus this server's clock
     server_start  timestamptz NOT NULL    -- when the server had started that answered the member's last heartbeat

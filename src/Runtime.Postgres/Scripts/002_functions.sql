@@ -177,7 +177,7 @@ $$;
 -- Writes what a change to members and homes made, if nobody else wrote since it was read.
 CREATE FUNCTION cluster_write(
     expected_version bigint, next_version bigint, next_incarnation bigint,
-    removed bigint[], marked bigint[], marks boolean[],
+    removed bigint[], marked bigint[], marks smallint[],
     joined text, joined_address text, joined_feature_level integer,
     shards smallint[], owners text[], targets text[], epochs bigint[])
 RETURNS boolean
@@ -190,12 +190,12 @@ BEGIN
     END IF;
 
     DELETE FROM members AS m WHERE m.incarnation = ANY (removed);
-    UPDATE members AS m SET leaving = l.leaving
-    FROM unnest(marked, marks) AS l (incarnation, leaving)
+    UPDATE members AS m SET standing = l.standing
+    FROM unnest(marked, marks) AS l (incarnation, standing)
     WHERE m.incarnation = l.incarnation;
     IF joined IS NOT NULL THEN
-        INSERT INTO members (name, incarnation, address, feature_level, leaving, counter, clock_offset, server_start)
-        VALUES (joined, next_incarnation, joined_address, joined_feature_level, false, 0, 0, pg_postmaster_start_time());
+        INSERT INTO members (name, incarnation, address, feature_level, standing, counter, clock_offset, server_start)
+        VALUES (joined, next_incarnation, joined_address, joined_feature_level, 0, 0, 0, pg_postmaster_start_time());
     END IF;
 
     UPDATE shard_homes AS h SET owner = n.owner, target = n.target, epoch = n.epoch

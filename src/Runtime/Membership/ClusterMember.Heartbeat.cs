@@ -9,10 +9,12 @@ internal sealed partial class ClusterMember
     private readonly ITimer _beatTimer;
     private readonly ITimer _leaseTimer;
     private readonly LivenessJudge _judge;
+    private readonly LinkJudge _links;
     private readonly SortedSet<long> _declaredDead = [];
     private IReadOnlyList<MemberPulse> _dead = [];
     private long _heardVersion;
     private bool _isBeating;
+    private bool _isCutOff = true;
     private bool _beatsAgain;
     private bool _leaseIsWatched;
 
@@ -30,7 +32,40 @@ internal sealed partial class ClusterMember
             Fence();
         }
 
+        WatchLinks();
         Beat(again: false);
+    }
+
+    /// <summary>Finds out whether this node is cut off from the others, which only it can know for certain: it says so itself.</summary>
+    public void WatchLinks()
+    {
+        if (IsLinked is not { } isLinked || Self is not { } self || Cluster is not { } cluster || _lease.IsEndless)
+        {
+            return;
+        }
+
+        bool isCutOff;
+        lock (_gate)
+        {
+            isCutOff = _links.Observe(self, cluster.Members, isLinked, _time.GetElapsedTime(0, _time.GetTimestamp()));
+            if (_isCutOff == isCutOff)
+            {
+                return;
+            }
+
+            _isCutOff = isCutOff;
+        }
+
+        if (isCutOff)
+        {
+            _logger.IsCutOff();
+        }
+        else if (cluster.Members.Count > 1)
+        {
+            _logger.IsLinked();
+        }
+
+        _ = LookAsync();
     }
 
     /// <summary>Sends a heartbeat, unless one is under way.</summary>

@@ -101,8 +101,9 @@ internal sealed partial class ClusterMember
     {
         lock (_gate)
         {
-            var isMarked = _cluster?.Members.Any(member => member.Node.Incarnation == self.Incarnation && member.Leaving) == true;
-            return new Work(self, [.. _dead], _isLeaving, _isLeaving && !isMarked, _shards.EmptiedShards);
+            var mark = _isLeaving ? MemberStanding.Leaving : _isCutOff ? MemberStanding.CutOff : MemberStanding.Active;
+            var isMarked = _cluster?.Members.Any(m => m.Node.Incarnation == self.Incarnation && m.Standing >= mark) == true;
+            return new Work(self, [.. _dead], mark, _isLeaving && !isMarked, _shards.EmptiedShards);
         }
     }
 
@@ -132,7 +133,9 @@ internal sealed partial class ClusterMember
             _logger.WasUnfenced();
         }
 
-        Enter(me.Leaving || _isLeaving ? NodePhase.Draining : NodePhase.Serving);
+        Enter(me.Standing == MemberStanding.Leaving || _isLeaving ? NodePhase.Draining
+            : me.Standing == MemberStanding.CutOff ? NodePhase.CutOff
+            : NodePhase.Serving);
         if (_events.Heard)
         {
             _events.Publish(new ClusterAdopted(record.Version));
@@ -196,7 +199,7 @@ internal sealed partial class ClusterMember
 
     /// <summary>What this node knows that must change. Pure, and does nothing for a run that is over.</summary>
     private sealed record Work(
-        NodeIdentity Self, IReadOnlyList<MemberPulse> Dead, bool IsLeaving, bool MustMark, IReadOnlySet<int> Emptied)
+        NodeIdentity Self, IReadOnlyList<MemberPulse> Dead, MemberStanding Standing, bool MustMark, IReadOnlySet<int> Emptied)
     {
         /// <summary>Whether the store must change, whatever is read.</summary>
         public bool IsCertain => Dead.Count > 0 || Emptied.Count > 0 || MustMark;
@@ -209,7 +212,12 @@ internal sealed partial class ClusterMember
             }
 
             var after = Dead.Aggregate(cluster, (before, dead) => before.Leave(new NodeIdentity(dead.Name, dead.Incarnation, "")));
-            return (IsLeaving ? after.MarkLeaving(Self.Name) : after).Assign().HandOver(Self.Name, Emptied);
+
+            // From whom should a node be cut off that is alone?
+            var others = after.Members.Any(
+                m => m.Node.Incarnation != Self.Incarnation && m.Standing == MemberStanding.Active && m.Node.Address.Length > 0);
+            var standing = Standing == MemberStanding.CutOff && !others ? MemberStanding.Active : Standing;
+            return after.Mark(Self.Name, standing).Assign().HandOver(Self.Name, Emptied);
         }
     }
 }

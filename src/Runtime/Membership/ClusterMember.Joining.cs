@@ -199,6 +199,8 @@ internal sealed partial class ClusterMember
             }
 
             _self = null;
+            _isCutOff = true;
+            _links.Restart();
             joinsAnew = !_isEntering && !_isLeaving && _phase != NodePhase.Stopped;
             _isEntering |= joinsAnew;
         }

@@ -54,12 +54,16 @@ internal sealed partial class ClusterMember : IDisposable
         _silenceMax = _options.LeaseDuration * 1.1;
         var gapMax = _options.HeartbeatInterval * 4;
         _judge = new LivenessJudge(_silenceMax, gapMax > GapMin ? gapMax : GapMin);
+        _links = new LinkJudge(_options.LinkPatience);
         _beatTimer = _time.CreateTimer(
             static self => ((ClusterMember)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _leaseTimer = _time.CreateTimer(
             static self => ((ClusterMember)self!).CheckLease(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _shards.Emptied = () => _ = LookAsync();
     }
+
+    /// <summary>Whether there is a link to a run of a peer; null where there are no links.</summary>
+    public Func<long, bool>? IsLinked { get; set; }
 
     /// <summary>Tells the other members that members or homes have changed; it may be lost, and must not block.</summary>
     public Action? PokePeers { get; set; }
@@ -182,7 +186,8 @@ internal sealed partial class ClusterMember : IDisposable
     /// <param name="name">Its name.</param>
     /// <returns>False when there is no such member.</returns>
     /// <exception cref="Journal.JournalUnavailableException">The store is away.</exception>
-    public Task<bool> LeaveAsync(string name) => ChangeMemberAsync(name, (cluster, member) => cluster.MarkLeaving(member.Node.Name));
+    public Task<bool> LeaveAsync(string name) =>
+        ChangeMemberAsync(name, (cluster, member) => cluster.Mark(member.Node.Name, MemberStanding.Leaving));
 
     /// <summary>Assigns the shards anew, as every change of members does by itself.</summary>
     /// <exception cref="Journal.JournalUnavailableException">The store is away.</exception>

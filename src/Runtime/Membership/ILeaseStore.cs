@@ -9,9 +9,22 @@ public sealed record NodeIdentity(string Name, long Incarnation, string Address)
 /// <summary>A member as the store shows it.</summary>
 /// <param name="Node">The node.</param>
 /// <param name="Counter">Its heartbeat counter: others judge by its standing still, never by wall clocks.</param>
-/// <param name="Leaving">Whether it hands its shards over.</param>
+/// <param name="Standing">Whether it may have shards.</param>
 /// <param name="FeatureLevel">The newest wire and storage formats it reads; what is written is the lowest of all members.</param>
-public sealed record MemberRecord(NodeIdentity Node, long Counter, bool Leaving, int FeatureLevel);
+public sealed record MemberRecord(NodeIdentity Node, long Counter, MemberStanding Standing, int FeatureLevel);
+
+/// <summary>Whether a member may have shards. The numbers are stored.</summary>
+public enum MemberStanding
+{
+    /// <summary>It takes its share.</summary>
+    Active = 0,
+
+    /// <summary>It says of itself that it cannot reach most of the others: it gets no shards until it can.</summary>
+    CutOff = 1,
+
+    /// <summary>It hands its shards over and takes no more, until it leaves.</summary>
+    Leaving = 2,
+}
 
 /// <summary>A shard's home.</summary>
 /// <param name="Shard">The shard, 0 to 255.</param>
@@ -85,7 +98,7 @@ public interface ILeaseStore
     ValueTask<ClusterRecord> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Changes members and homes under one lock. A member may be removed or marked as leaving; its counter is its own, and nobody
+    /// Changes members and homes under one lock. A member may be removed or its standing changed; its counter is its own, and nobody
     /// joins this way.
     /// </summary>
     /// <param name="change">Pure, may run twice: what is stored to what should be; the version is set by the store.</param>

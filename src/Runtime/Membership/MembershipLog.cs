@@ -52,4 +52,10 @@ internal static partial class MembershipLog
 
     [LoggerMessage(115, LogLevel.Warning, "{Count} shards were not handed over within {Timeout}")]
     public static partial void DrainTimedOut(this ILogger logger, int count, TimeSpan timeout);
+
+    [LoggerMessage(116, LogLevel.Warning, "This node cannot reach most of the other nodes: its shards go to those until it can")]
+    public static partial void IsCutOff(this ILogger logger);
+
+    [LoggerMessage(117, LogLevel.Information, "This node reaches the other nodes and takes its share of the shards")]
+    public static partial void IsLinked(this ILogger logger);
 }

@@ -12,6 +12,9 @@ public enum NodePhase
     /// <summary>A member that serves its shards.</summary>
     Serving,
 
+    /// <summary>A member that cannot reach most of the others: it has no shards until it can.</summary>
+    CutOff,
+
     /// <summary>A member that hands its shards over and takes none.</summary>
     Draining,
 

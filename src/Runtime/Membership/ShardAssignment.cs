@@ -1,8 +1,8 @@
 namespace AkkaParty.Runtime.Membership;
 
 /// <summary>
-/// Who should serve which shard: one pure function of the members and homes. Members that are not leaving get equal shares,
-/// to within one shard, and as few shards as possible move.
+/// Who should serve which shard: one pure function of the members and homes. Active members get equal shares, to within one
+/// shard, and as few shards as possible move. Where none is active, those that are cut off are better than nobody.
 /// </summary>
 internal static class ShardAssignment
 {
@@ -44,13 +44,14 @@ internal static class ShardAssignment
         return homes.SequenceEqual(cluster.Homes) ? cluster : cluster with { Homes = homes };
     }
 
-    /// <summary>Marks a member as leaving: it keeps what it owns until that is handed over, and gets nothing.</summary>
+    /// <summary>Changes a member's standing. One that is not active keeps its shards until they are handed over, and gets none.</summary>
     /// <param name="cluster">The cluster before.</param>
     /// <param name="name">The member's name.</param>
-    /// <returns>The cluster after; the same object when there is no such member or it leaves already.</returns>
-    public static ClusterRecord MarkLeaving(this ClusterRecord cluster, string name) =>
-        cluster.Members.Any(member => member.Node.Name == name && !member.Leaving)
-            ? cluster with { Members = [.. cluster.Members.Select(m => m.Node.Name == name ? m with { Leaving = true } : m)] }
+    /// <param name="standing">What it shall be; who leaves goes on leaving, whatever this is.</param>
+    /// <returns>The cluster after; the same object when there is no such member or nothing to change.</returns>
+    public static ClusterRecord Mark(this ClusterRecord cluster, string name, MemberStanding standing) =>
+        cluster.Members.Any(member => member.Node.Name == name && member.Standing < MemberStanding.Leaving && member.Standing != standing)
+            ? cluster with { Members = [.. cluster.Members.Select(m => m.Node.Name == name ? m with { Standing = standing } : m)] }
             : cluster;
 
     /// <summary>
@@ -81,7 +82,8 @@ internal static class ShardAssignment
     private static SortedDictionary<string, Share> Shares(ClusterRecord cluster, ShardHomeRecord[] homes)
     {
         var shares = new SortedDictionary<string, Share>(StringComparer.Ordinal);
-        foreach (var member in cluster.Members.Where(member => !member.Leaving))
+        var best = cluster.Members.Select(member => member.Standing).DefaultIfEmpty().Min();
+        foreach (var member in cluster.Members.Where(member => member.Standing == best && best < MemberStanding.Leaving))
         {
             shares.Add(member.Node.Name, new Share(member.Node.Name));
         }

@@ -99,6 +99,9 @@ internal sealed class PeerLinks : INodeReceiver, IThreadPoolWorkItem, IDisposabl
     /// <summary>The home of a shard now.</summary>
     public ShardHome HomeOf(int shard) => _homes[shard];
 
+    /// <summary>Whether there is a link to a run of a peer.</summary>
+    public bool IsUp(long incarnation) => Array.Exists(_peers, peer => peer.IsUp && peer.Incarnation == incarnation);
+
     /// <summary>The run of a peer to which there is a link.</summary>
     public Peer? FindUp(string node)
     {

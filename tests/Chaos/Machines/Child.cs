@@ -81,7 +81,8 @@ internal sealed class Child : IDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"A process did not end within {Patience.TotalSeconds:0} s. It printed:{Environment.NewLine}{Output}");
+            throw new TimeoutException(
+                $"A process did not end within {Patience.TotalSeconds:0} s. It printed:{Environment.NewLine}{Output}");
         }
         finally
         {
@@ -113,6 +114,8 @@ internal sealed class Child : IDisposable
     }
 
     private static bool IsSetting(string name) =>
-        name.Contains("__", StringComparison.Ordinal) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)
+        name.Contains("__", StringComparison.Ordinal)
+        || name.StartsWith("AKKAPARTY_", StringComparison.Ordinal)
+        || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)
         || name.StartsWith("TMDB_", StringComparison.Ordinal) || name is "PORT" or "SERVER_PORT" or "LOG_LEVEL" or "DATABASE_URL";
 }

@@ -6,9 +6,10 @@ using AkkaParty.Chaos.Running;
 namespace AkkaParty.EndToEnd.Clusters;
 
 /// <summary>
-/// The short run of real faults: real processes over a real PostgreSQL are killed, frozen, cut off and restarted under load. Afterwards what the
-/// client processes saw is compared with the raw journal. <c>eng/chaos</c> is the long run, with the times.
+/// The short run of real faults: real processes over a real PostgreSQL are killed, frozen, cut off and restarted under load. Afterwards
+/// what the client processes saw is compared with the raw journal. <c>eng/chaos</c> is the long run, with the times.
 /// </summary>
+[Collection(ChaosTestGroup.Name)]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     private const int AcknowledgedMin = 500;
@@ -19,7 +20,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Fault[] faults =
         [
             AllFaults.KillNode, AllFaults.PauseNode, AllFaults.CutFromPeers, AllFaults.KillAndRestartNode, AllFaults.CutFromDatabase,
-            AllFaults.RestartDatabase, AllFaults.CutFromBoth, AllFaults.AddAndRemoveNode, AllFaults.KillDatabaseShortly, AllFaults.RollNodes,
+            AllFaults.RestartDatabase, AllFaults.CutFromBoth, AllFaults.AddAndRemoveNode, AllFaults.KillDatabaseShortly,
+            AllFaults.RollNodes,
         ];
         await using var cluster = await Cluster.StartAsync(new ClusterPlan { Isolated = true, LeaseSeconds = 3 });
         using var load = await LoadClients.StartAsync(cluster, new LoadPlan(Processes: 2, Parties: 4, People: 3, Rate: 8));

@@ -6,6 +6,7 @@ using Npgsql;
 namespace AkkaParty.EndToEnd.Clusters;
 
 /// <summary>Wall clocks jump, and nothing happens: neither the database's nor any node's is what the cluster lives by.</summary>
+[Collection(ClusterTestGroup.Name)]
 public sealed class ClockTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Jump = TimeSpan.FromHours(1);

@@ -6,6 +6,7 @@ using AkkaParty.EndToEnd.Harness;
 namespace AkkaParty.EndToEnd.Clusters;
 
 /// <summary><c>eng/cluster</c>: every verb returns when what it did is true.</summary>
+[Collection(ClusterTestGroup.Name)]
 public sealed class ClusterProgramTests : IAsyncDisposable
 {
     private readonly Scratch _folder = new();

@@ -7,6 +7,7 @@ using AkkaParty.Chaos.Running;
 namespace AkkaParty.EndToEnd.Clusters;
 
 /// <summary>PostgreSQL's disk is full: writes are refused with 503, and all recovers when there is room again.</summary>
+[Collection(ClusterTestGroup.Name)]
 public sealed class FullDiskTests(ITestOutputHelper output)
 {
     private const int Megabytes = 80;

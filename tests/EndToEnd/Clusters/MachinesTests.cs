@@ -4,6 +4,7 @@ using AkkaParty.Chaos.Machines;
 namespace AkkaParty.EndToEnd.Clusters;
 
 /// <summary>The faults that the cluster tests rely on really happen.</summary>
+[Collection(ClusterTestGroup.Name)]
 public sealed class MachinesTests
 {
     [Fact]
@@ -17,12 +18,13 @@ public sealed class MachinesTests
         {
             (await ReachesAsync(lab, 1, lab.Hub.ToString(), database.Port)).ShouldBe(reachesDatabase, "the database");
             await (reachesPeer
-                ? Pace.UntilAsync("the peer", TimeSpan.FromSeconds(10), () => ReachesAsync(lab, 1, lab.AddressOf(2).ToString(), Listener.Port))
+                ? Pace.UntilAsync("the peer", TimeSpan.FromSeconds(10), ReachesPeerAsync)
                 : ShouldNotReachPeerAsync());
         }
 
-        async Task ShouldNotReachPeerAsync() =>
-            (await ReachesAsync(lab, 1, lab.AddressOf(2).ToString(), Listener.Port)).ShouldBeFalse("the peer");
+        Task<bool> ReachesPeerAsync() => ReachesAsync(lab, 1, lab.AddressOf(2).ToString(), Listener.Port);
+
+        async Task ShouldNotReachPeerAsync() => (await ReachesPeerAsync()).ShouldBeFalse("the peer");
 
         await ShouldReachAsync(true, true);
         await lab.CutAsync(1, Cut.Database, database.Port);
@@ -80,7 +82,11 @@ public sealed class MachinesTests
         private static string Config(Scratch folder)
         {
             var file = folder.At("haproxy.cfg");
-            File.WriteAllText(file, $"defaults\n  mode tcp\n  timeout connect 1s\n  timeout client 1s\n  timeout server 1s\nlisten any\n  bind :{Port}\n");
+            File.WriteAllLines(file,
+            [
+                "defaults", "  mode tcp", "  timeout connect 1s", "  timeout client 1s", "  timeout server 1s",
+                "listen any", $"  bind :{Port}",
+            ]);
             return file;
         }
     }

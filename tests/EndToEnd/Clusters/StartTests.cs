@@ -6,6 +6,7 @@ using AkkaParty.Chaos.Machines;
 namespace AkkaParty.EndToEnd.Clusters;
 
 /// <summary>What can go wrong when nodes of a cluster start.</summary>
+[Collection(ClusterTestGroup.Name)]
 public sealed class StartTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -18,7 +19,8 @@ public sealed class StartTests
         await cluster.Database.StopAsync();
         node.Start();
 
-        await Pace.UntilAsync("two lines", Patience, () => Task.FromResult(Lines(node, "Waiting for the database") >= 2), () => node.Process.Output);
+        await Pace.UntilAsync(
+            "two lines", Patience, () => Task.FromResult(Lines(node, "Waiting for the database") >= 2), () => node.Process.Output);
         (await node.GetAsync("/health/live")).Status.ShouldBe(HttpStatusCode.OK);
         (await node.GetAsync("/health/ready")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await node.GetAsync("/api/party/0197c2a4-0f6e-7c1d-9a55-1f0e6d3b8a10")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);

@@ -45,6 +45,8 @@ internal sealed class FakeParty : IShardRegion, IEntityRegions
             await gate;
         }
 
+        AskResult result;
+        PartyView? changed = null;
         lock (_gate)
         {
             Asked.Add((entityId, command, commandId));
@@ -53,13 +55,30 @@ internal sealed class FakeParty : IShardRegion, IEntityRegions
                 return earlier;
             }
 
-            var result = OnAsk(command) ?? Decide(entityId, command);
+            var before = _views.GetValueOrDefault(entityId);
+            result = OnAsk(command) ?? Decide(entityId, command);
             if (commandId is { } newId && result.Outcome == AskOutcome.Replied)
             {
                 _replies[(entityId, newId)] = result;
             }
 
-            return result;
+            changed = _views.GetValueOrDefault(entityId) is { } after && after != before ? after : null;
+        }
+
+        if (changed is not null)
+        {
+            ShowAll(entityId, changed);
+        }
+
+        return result;
+    }
+
+    // As a turn does: whoever looks is shown what changed before whoever asked has the answer.
+    private void ShowAll(string partyId, PartyView view)
+    {
+        foreach (var (_, subscriber) in Subscribers().Where(s => s.Party == partyId))
+        {
+            subscriber.Deliver(StateBatch(view));
         }
     }
 

@@ -103,6 +103,18 @@ internal sealed class RawSocket : IDisposable
         return JsonDocument.Parse(payload).RootElement;
     }
 
+    /// <summary>Reads the next text frame that is no update of the party.</summary>
+    public async Task<JsonElement> ReadAnswerAsync()
+    {
+        var frame = await ReadJsonAsync();
+        while (frame.GetProperty("type").GetString() == "party_update")
+        {
+            frame = await ReadJsonAsync();
+        }
+
+        return frame;
+    }
+
     /// <summary>Reads on until the server's close frame.</summary>
     public async Task<int> ReadCloseAsync()
     {

@@ -93,17 +93,17 @@ public sealed class PartySocketTests
         using var socket = await Open(host, partyId, $"?token={token}&client=tab1");
 
         await socket.SendTextAsync("""{"type":"vote_nomination","payload":{"vote":"yay"},"id":7}""");
-        var ack = await socket.ReadJsonAsync();
+        var ack = await socket.ReadAnswerAsync();
         ack.GetProperty("type").GetString().ShouldBe("ack");
         ack.GetProperty("payload").GetProperty("id").GetInt64().ShouldBe(7);
         ack.GetProperty("payload").GetProperty("seq").GetInt64().ShouldBe(3);
 
         using var again = await Open(host, partyId, $"?token={token}&client=tab1");
         await again.SendTextAsync("""{"type":"vote_nomination","payload":{"vote":"yay"},"id":7}""");
-        (await again.ReadJsonAsync()).GetProperty("payload").GetProperty("seq").GetInt64().ShouldBe(3);
+        (await again.ReadAnswerAsync()).GetProperty("payload").GetProperty("seq").GetInt64().ShouldBe(3);
         using var other = await Open(host, partyId, $"?token={token}&client=tab2");
         await other.SendTextAsync("""{"type":"vote_nomination","payload":{"vote":"yay"},"id":7}""");
-        (await other.ReadJsonAsync()).GetProperty("payload").GetProperty("seq").GetInt64().ShouldBe(4);
+        (await other.ReadAnswerAsync()).GetProperty("payload").GetProperty("seq").GetInt64().ShouldBe(4);
 
         host.Party.Asked[0].Id!.Value.Number.ShouldBe(7);
         host.Party.Asked[0].Id.ShouldBe(host.Party.Asked[1].Id);
@@ -192,7 +192,7 @@ public sealed class PartySocketTests
 
         await socket.SendTextAsync(frame.Insert(frame.Length - 1, ",\"id\":1"));
 
-        (await socket.ReadJsonAsync()).GetProperty("type").GetString().ShouldBe("ack");
+        (await socket.ReadAnswerAsync()).GetProperty("type").GetString().ShouldBe("ack");
         var asked = host.Party.Asked.ShouldHaveSingleItem().Command;
         asked.ShouldBeOfType(command);
         ((CallerCommand)asked).Caller.UserId.ShouldBe(userId);
@@ -250,7 +250,24 @@ public sealed class PartySocketTests
         results.GetProperty("type").GetString().ShouldBe("search_results");
         results.GetProperty("payload").GetProperty("query").GetString().ShouldBe("metro");
         results.GetProperty("payload").GetProperty("movies")[0].GetProperty("poster_path").GetString().ShouldBe("https://posters/11.jpg");
-        (await socket.ReadJsonAsync()).GetProperty("payload").GetProperty("id").GetInt64().ShouldBe(2);
+        (await socket.ReadAnswerAsync()).GetProperty("payload").GetProperty("id").GetInt64().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Acknowledges_only_after_the_update_that_shows_the_change()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (partyId, _, token) = host.Party.Seed(host.Time);
+        host.Party.OnAsk = _ => AskResult.Replied(PartyDone.Instance, 7);
+        using var socket = await Open(host, partyId, $"?token={token}");
+
+        await socket.SendTextAsync("""{"type":"start_nomination","id":1}""");
+        await socket.SendTextAsync("""{"type":"ping"}""");
+        (await socket.ReadJsonAsync()).GetProperty("type").GetString().ShouldBe("pong", "the answer is there, the update is not");
+        host.Party.Publish(new FeedFrame(FeedFrameKind.State, 7, """{"type":"party_update","seq":7}"""u8.ToArray()));
+
+        (await socket.ReadJsonAsync()).GetProperty("type").GetString().ShouldBe("party_update");
+        (await socket.ReadJsonAsync()).GetProperty("type").GetString().ShouldBe("ack");
     }
 
     [Fact]
@@ -297,7 +314,7 @@ public sealed class PartySocketTests
 
         await socket.SendTextAsync("""{"type":"leave_party","id":1}""");
 
-        (await socket.ReadJsonAsync()).GetProperty("type").GetString().ShouldBe("ack");
+        (await socket.ReadAnswerAsync()).GetProperty("type").GetString().ShouldBe("ack");
         (await socket.ReadCloseAsync()).ShouldBe(4500);
     }
 

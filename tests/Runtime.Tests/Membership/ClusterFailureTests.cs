@@ -260,6 +260,28 @@ public sealed class ClusterFailureTests
     }
 
     [Fact]
+    public async Task A_node_that_reaches_no_other_gives_its_shards_away_and_gets_them_back()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("node-1");
+        var two = await cluster.StartAsync("node-2");
+        var three = await cluster.StartAsync("node-3");
+        cluster.Network.Cut("node-1");
+
+        cluster.Run(TimeSpan.FromSeconds(5));
+
+        (one.Phase, two.Phase, three.Phase).ShouldBe((NodePhase.CutOff, NodePhase.Serving, NodePhase.Serving));
+        cluster.Stored.Homes.Count(home => home.Owner == "node-1").ShouldBe(0);
+        cluster.Stored.Homes.ShouldAllBe(home => home.Owner == home.Target);
+
+        cluster.Network.Mend("node-1");
+        cluster.Run(TimeSpan.FromSeconds(2));
+
+        one.Phase.ShouldBe(NodePhase.Serving);
+        cluster.Stored.Homes.Count(home => home.Owner == "node-1").ShouldBeInRange(85, 86);
+    }
+
+    [Fact]
     public async Task Heartbeats_never_overlap_and_a_lost_one_only_costs_its_time()
     {
         await using var cluster = new TestCluster();

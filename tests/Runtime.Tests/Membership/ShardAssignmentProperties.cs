@@ -10,13 +10,15 @@ public sealed class ShardAssignmentProperties
     private static readonly Gen<ClusterRecord> Clusters =
         from members in Gen.Choose(0, 12)
         from leaving in Gen.Choose(0, 3)
+        from cutOff in Gen.Choose(0, 3)
         from strangers in Gen.Choose(0, 2)
         from owners in Gen.ArrayOf(Gen.Choose(-1, members + strangers - 1), ShardId.Count)
         from targets in Gen.ArrayOf(Gen.Choose(-1, members + strangers - 1), ShardId.Count)
         from settled in Gen.Choose(0, 3)
         select new ClusterRecord(
             7,
-            [.. Enumerable.Range(0, members).Select(i => new MemberRecord(new NodeIdentity(Name(i), i + 1, ""), 0, i < leaving, 1))],
+            [.. Enumerable.Range(0, members).Select(i => new MemberRecord(
+                new NodeIdentity(Name(i), i + 1, ""), 0, Standing(i, leaving, cutOff), 1))],
             [.. ShardId.All.Select(s => new ShardHomeRecord(
                 s, owners[s] < 0 ? null : Name(owners[s]), NameOrNull(settled > 0 ? owners[s] : targets[s]), s))]);
 
@@ -92,8 +94,15 @@ public sealed class ShardAssignmentProperties
             .OrderDescending().Select((count, i) => Math.Min(count, share + (i < larger ? 1 : 0))).Sum();
     }
 
-    private static List<string> Eligible(ClusterRecord cluster) =>
-        [.. cluster.Members.Where(member => !member.Leaving).Select(member => member.Node.Name)];
+    private static List<string> Eligible(ClusterRecord cluster)
+    {
+        var active = cluster.Members.Where(member => member.Standing == MemberStanding.Active).ToList();
+        var eligible = active.Count > 0 ? active : [.. cluster.Members.Where(member => member.Standing == MemberStanding.CutOff)];
+        return [.. eligible.Select(member => member.Node.Name)];
+    }
+
+    private static MemberStanding Standing(int index, int leaving, int cutOff) =>
+        index < leaving ? MemberStanding.Leaving : index < leaving + cutOff ? MemberStanding.CutOff : MemberStanding.Active;
 
     private static string Name(int index) => $"node-{index:00}";
 

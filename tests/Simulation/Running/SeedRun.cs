@@ -13,7 +13,7 @@ internal sealed record SeedResult(
 /// <summary>One seed from beginning to end: a quiet start, harm, peace, and then everything must be well and have been well.</summary>
 internal static class SeedRun
 {
-    private const int LooksPerTouch = 10;
+    private const int LooksPerTouch = 40;
     private const int UnsettledShownMax = 12;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);

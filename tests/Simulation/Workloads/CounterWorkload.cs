@@ -6,11 +6,18 @@ using AkkaParty.Simulation.Nodes;
 
 namespace AkkaParty.Simulation.Workloads;
 
-/// <summary>Clients that add to counters. Each addition carries a note of its own, so that the journal tells how often it was applied.</summary>
+/// <summary>
+/// Clients that add to counters. Each addition carries a note of its own, so that the journal tells how often it was applied.
+/// </summary>
 internal sealed class CounterWorkload(SimCluster cluster)
     : EntityWorkload<CounterState, CounterCommand, CounterEvent>(cluster, cluster.Plan.Counter, run => run.Counters)
 {
+    // Far enough for everybody to have left memory, and for all that was broken to be well.
+    private static readonly TimeSpan LastAlarmIn = TimeSpan.FromSeconds(16);
+    private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(3);
+
     private readonly List<EntityAddress> _counters = [];
+    private DateTimeOffset? _lastAlarm;
     private int _notes;
     private int _guests;
 
@@ -35,6 +42,39 @@ internal sealed class CounterWorkload(SimCluster cluster)
         {
             var client = new Client($"client-{i}", this);
             Cluster.World.After(Random.Milliseconds(0, 500), client.Step);
+        }
+    }
+
+    public override void Stop()
+    {
+        base.Stop();
+        var at = Cluster.ClusterNow + LastAlarmIn;
+        _lastAlarm = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+        var session = NewSession("last-alarm");
+        _counters.ForEach(counter => session.Command(counter, new SetAlarm(_lastAlarm), withId: true));
+    }
+
+    public override IEnumerable<string> Unsettled()
+    {
+        foreach (var what in base.Unsettled())
+        {
+            yield return what;
+        }
+
+        if (Cluster.StoreClockJumped)
+        {
+            yield break;
+        }
+
+        foreach (var waits in Histories.Where(history => history.Last.Alarm is { } alarm && alarm == _lastAlarm))
+        {
+            if (_lastAlarm < Cluster.ClusterNow - LateMax)
+            {
+                Cluster.World.Violate(
+                    $"{waits.Address}: the alarm of {_lastAlarm:HH:mm:ss.fff} is late: it is {Cluster.ClusterNow:HH:mm:ss.fff}");
+            }
+
+            yield return $"{waits.Address}: the last alarm has not passed";
         }
     }
 

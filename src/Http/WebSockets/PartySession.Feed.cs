@@ -1,0 +1,62 @@
+using AkkaParty.Runtime.Feeds;
+
+namespace AkkaParty.Http.WebSockets;
+
+/// <summary>What the feed has shown, and answers that wait for it.</summary>
+internal sealed partial class PartySession
+{
+    // A feed that is being made anew at another node takes a fraction of this. One that takes longer is broken.
+    private static readonly TimeSpan FeedPatience = TimeSpan.FromSeconds(10);
+
+    private FeedWait? _wait;
+    private long _shown;
+
+    /// <inheritdoc />
+    public override void Deliver(FeedBatch batch)
+    {
+        Volatile.Write(ref _seq, batch.Seq);
+        base.Deliver(batch);
+
+        // A full fence between writing one and reading the other, here and in IsShownAsync: one of the two always sees both.
+        Interlocked.Exchange(ref _shown, batch.Seq);
+        if (Volatile.Read(ref _wait) is { } wait && batch.Seq >= wait.Seq)
+        {
+            wait.Over.TrySetResult();
+        }
+    }
+
+    /// <summary>
+    /// Waits until the update that shows a number is on its way, so that it comes before the answer to the command that caused it. While
+    /// the party moves between nodes the answer may be there first.
+    /// </summary>
+    /// <returns>False when it does not come: the client had better connect again.</returns>
+    private async ValueTask<bool> IsShownAsync(long seq)
+    {
+        if (Volatile.Read(ref _shown) >= seq)
+        {
+            return true;
+        }
+
+        var wait = new FeedWait(seq, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Interlocked.Exchange(ref _wait, wait);
+        if (Volatile.Read(ref _shown) >= seq || Volatile.Read(ref _endWith) is not null || Closing)
+        {
+            return true;
+        }
+
+        try
+        {
+            await wait.Over.Task.WaitAsync(FeedPatience, Shared.Time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Nothing more is shown: nobody waits for it any longer.</summary>
+    private void EndFeedWait() => Volatile.Read(ref _wait)?.Over.TrySetResult();
+
+    private sealed record FeedWait(long Seq, TaskCompletionSource Over);
+}
