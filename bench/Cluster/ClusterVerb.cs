@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AkkaParty.Bench.Measuring;
+using AkkaParty.Bench.Runtime;
 using AkkaParty.Postgres.TestKit;
 
 namespace AkkaParty.Bench.Cluster;
@@ -77,12 +78,12 @@ internal static class ClusterVerb
     {
         Console.WriteLine(Machine.Describe());
         var figures = new Figures();
-        await using var postgres = await PostgresServer.StartNewAsync("shared_buffers=256MB", "max_connections=400");
         if (only.Contains("persist"))
         {
-            await PersistRows.RunAsync(plan.Rounds, postgres, figures);
+            await PostgresBench.RunAsync(plan.Rounds, figures);
         }
 
+        await using var postgres = await PostgresServer.StartNewAsync("shared_buffers=256MB", "max_connections=400");
         if (only.Contains("asks"))
         {
             await RemoteAskRows.RunAsync(plan.Rounds, postgres, figures);

@@ -63,7 +63,7 @@ internal sealed class FaultRows(ClusterPlan plan, PostgresServer postgres, Figur
     }
 
     private async Task RepeatAsync(
-        PartyCluster cluster, PartyLoad load, string fault, Func<PartyCluster, NodeProcess, PartyLoad, long, Task> strike, Action<Waits> judge)
+        PartyCluster cluster, PartyLoad load, string fault, Func<NodeProcess, PartyLoad, long, Task> strike, Action<Waits> judge)
     {
         List<Waits> all = [];
         for (var number = 0; number < plan.Faults; number++)
@@ -82,12 +82,12 @@ internal sealed class FaultRows(ClusterPlan plan, PostgresServer postgres, Figur
     }
 
     private async Task<Waits> StrikeAsync(
-        PartyCluster cluster, PartyLoad load, string fault, NodeProcess node, Func<PartyCluster, NodeProcess, PartyLoad, long, Task> strike)
+        PartyCluster cluster, PartyLoad load, string fault, NodeProcess node, Func<NodeProcess, PartyLoad, long, Task> strike)
     {
         var homes = await cluster.HomesAsync();
         var (retries, failures) = (load.Retries, load.Failures);
         var struckAt = Stamp.Now;
-        await strike(cluster, node, load, struckAt);
+        await strike(node, load, struckAt);
         var elapsed = (Stamp.Now - struckAt) / 1e6;
         List<double> there = [];
         List<double> elsewhere = [];
@@ -118,7 +118,7 @@ internal sealed class FaultRows(ClusterPlan plan, PostgresServer postgres, Figur
         return waits;
     }
 
-    private static async Task KillAsync(PartyCluster cluster, NodeProcess node, PartyLoad load, long struckAt)
+    private static async Task KillAsync(NodeProcess node, PartyLoad load, long struckAt)
     {
         node.Signal("KILL");
         await load.AnsweredAsync(struckAt);
@@ -126,7 +126,7 @@ internal sealed class FaultRows(ClusterPlan plan, PostgresServer postgres, Figur
         node.Start();
     }
 
-    private static async Task HangAsync(PartyCluster cluster, NodeProcess node, PartyLoad load, long struckAt)
+    private static async Task HangAsync(NodeProcess node, PartyLoad load, long struckAt)
     {
         node.Signal("STOP");
         try
@@ -139,7 +139,7 @@ internal sealed class FaultRows(ClusterPlan plan, PostgresServer postgres, Figur
         }
     }
 
-    private static async Task DrainAsync(PartyCluster cluster, NodeProcess node, PartyLoad load, long struckAt)
+    private static async Task DrainAsync(NodeProcess node, PartyLoad load, long struckAt)
     {
         node.Signal("TERM");
         await node.EndedAsync();

@@ -53,7 +53,7 @@ internal static class MovingRow
 
         using var over = new CancellationTokenSource();
         var askers = ids.Select((id, index) => AskAsync(here, id, index, over.Token)).ToArray();
-        await Patiently.PassAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
+        await Patiently.PassAsync(TimeSpan.FromSeconds(1));
         var startedAt = Stopwatch.GetTimestamp();
         if (!await here.Runtime.DrainAsync(TimeSpan.FromSeconds(30)))
         {
@@ -63,7 +63,7 @@ internal static class MovingRow
         var handedOver = Stopwatch.GetElapsedTime(startedAt);
         await Task.WhenAll(ids.Select(async id => CounterNode.Check(await here.Region.QueryAsync(id, GetValue.Instance))));
         var answered = Stopwatch.GetElapsedTime(startedAt);
-        await Patiently.PassAsync(TimeSpan.FromMilliseconds(500), CancellationToken.None);
+        await Patiently.PassAsync(TimeSpan.FromMilliseconds(500));
         await over.CancelAsync();
         var asked = await Task.WhenAll(askers);
         return new Moved(
@@ -76,7 +76,7 @@ internal static class MovingRow
         var longest = TimeSpan.Zero;
         long asks = 0;
         long refused = 0;
-        await Patiently.PassAsync(Pace * ((index + 1.0) / Entities), CancellationToken.None);
+        await Patiently.PassAsync(Pace * ((index + 1.0) / Entities));
         using var ticks = new PeriodicTimer(Pace);
         while (!over.IsCancellationRequested)
         {
@@ -84,7 +84,7 @@ internal static class MovingRow
             while (await here.Region.QueryAsync(id, GetValue.Instance) is { Outcome: not AskOutcome.Replied })
             {
                 refused++;
-                await Patiently.PassAsync(TimeSpan.FromMilliseconds(10), CancellationToken.None);
+                await Patiently.PassAsync(TimeSpan.FromMilliseconds(10));
             }
 
             var pause = Stopwatch.GetElapsedTime(startedAt);

@@ -69,23 +69,7 @@ internal sealed class NodeProcess : IDisposable
     }
 
     /// <summary>Waits until it says that it is ready.</summary>
-    public Task ReadyAsync() => Patiently.UntilAsync($"{Name} to be ready. {LastWords()}", Patience, async () =>
-    {
-        if (_process is null or { HasExited: true })
-        {
-            throw new InvalidOperationException($"{Name} ended. {LastWords()}");
-        }
-
-        try
-        {
-            using var answer = await Http.GetAsync(new Uri(Url, "/health/ready"));
-            return answer.IsSuccessStatusCode;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
-        {
-            return false;
-        }
-    });
+    public Task ReadyAsync() => Patiently.UntilAsync($"{Name} to be ready", Patience, IsReadyAsync, LastWords);
 
     /// <summary>Sends it a signal, as <c>kill</c> does.</summary>
     public void Signal(string name)
@@ -106,6 +90,24 @@ internal sealed class NodeProcess : IDisposable
         }
 
         _process?.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        if (_process is null or { HasExited: true })
+        {
+            throw new InvalidOperationException($"{Name} ended. {LastWords()}");
+        }
+
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(Url, "/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
     }
 
     private void Hear(string? line)

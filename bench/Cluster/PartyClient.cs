@@ -52,16 +52,15 @@ internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, Party
     public async Task RunAsync(CancellationToken over)
     {
         var connecting = ConnectAsync(over);
-        await Patiently.PassAsync(pace * Math.Max(0.001, Random.Shared.NextDouble()), CancellationToken.None);
-        using var ticks = new PeriodicTimer(pace);
+        await Patiently.PassAsync(pace * Random.Shared.NextDouble());
         var due = Stamp.Now;
         for (long number = 1; !over.IsCancellationRequested; number++)
         {
-            await GiveAsync(new Pending(number, Math.Max(due, 0)), over);
+            await GiveAsync(new Pending(number, due), over);
             due += (long)pace.TotalMicroseconds;
-            while (Stamp.Now < due && !over.IsCancellationRequested)
+            while (due - Stamp.Now is var early and > 0 && !over.IsCancellationRequested)
             {
-                await ticks.WaitForNextTickAsync(CancellationToken.None);
+                await Patiently.PassAsync(TimeSpan.FromMicroseconds(early));
             }
         }
 
@@ -111,7 +110,7 @@ internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, Party
             }
             catch (Exception exception) when (IsLoss(exception))
             {
-                await Patiently.PassAsync(ReconnectPause, CancellationToken.None);
+                await Patiently.PassAsync(ReconnectPause);
             }
 
             _socket = null;
@@ -138,7 +137,7 @@ internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, Party
         }
 
         // Each command differs from the one before, so each stores an event.
-        var deadline = seat.FirstDeadline.AddMilliseconds(command.Number).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var deadline = seat.FirstDeadline.AddMilliseconds(command.Number).ToString("O", CultureInfo.InvariantCulture);
         var frame = Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $$$"""{"type":"set_ranking_deadline","payload":{"deadline":"{{{deadline}}}"},"id":{{{command.Number}}}}"""));
@@ -218,12 +217,13 @@ internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, Party
 
     private async Task AgainAsync(Pending command)
     {
-        await Patiently.PassAsync(ReconnectPause, CancellationToken.None);
+        await Patiently.PassAsync(ReconnectPause);
         await SendAsync(command, again: true);
     }
 
     private static bool IsLoss(Exception exception) =>
-        exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or InvalidOperationException;
+        exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException
+            or InvalidOperationException;
 
     private sealed class Pending(long number, long dueAt)
     {

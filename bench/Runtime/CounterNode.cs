@@ -21,8 +21,9 @@ internal sealed class CounterNode : IAsyncDisposable
     private CounterNode(
         RuntimeSurroundings surroundings, IProjectionStore? projections, CounterEntity definition, RuntimeOptions options)
     {
-        // The level and the sink of the server; nothing below a warning happens on the paths measured here.
-        _logging = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information).AddSimpleConsole());
+        // The sink of the server and, on the paths measured here, its level: only members that come and go are told below it.
+        _logging = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Information)
+            .AddFilter("AkkaParty.Runtime", LogLevel.Warning).AddSimpleConsole());
         _runtime = new NodeRuntime(options, surroundings, _logging);
         Region = _runtime.Register(definition);
         if (projections is null)

@@ -15,16 +15,17 @@ internal static class PostgresBench
 
     private static readonly (int Callers, int Entities)[] Shapes = [(64, 64), (64, 10_000), (512, 512)];
 
-    public static async Task RunAsync(Rounds rounds)
+    /// <summary>Measures every shape, or only those with a goal when that is to be judged.</summary>
+    public static async Task RunAsync(Rounds rounds, Figures? figures = null)
     {
         var table = new Table(
             "Persisted commands on PostgreSQL, fsync on, command ids on, a projection reading back",
             "callers", "entities", "commands/s", "p50 ms", "p99 ms", "CPU us each", "bytes each", "operations per commit",
             "fewest/most per caller", "raw group commit/s", "its CPU us", "of the raw rate", "for comparison/s");
         await using var server = await PostgresServer.StartNewAsync(Settings);
-        foreach (var (callers, entities) in Shapes)
+        foreach (var (callers, entities) in Shapes.Where(shape => figures is null || shape.Callers == shape.Entities))
         {
-            await MeasureAsync(table, rounds, server, callers, entities);
+            await MeasureAsync(table, rounds, server, callers, entities, figures);
         }
 
         table.Print();
@@ -35,19 +36,21 @@ internal static class PostgresBench
             "the same columns with a unique (entity, seq); no heads, no order of all events, no actors.");
     }
 
-    private static async Task MeasureAsync(Table table, Rounds rounds, PostgresServer server, int callers, int entities)
+    private static async Task MeasureAsync(
+        Table table, Rounds rounds, PostgresServer server, int callers, int entities, Figures? figures)
     {
         var (measured, batch) = await CommandsAsync(rounds, server, callers, entities);
         var limit = await RawAsync(rounds, server, callers, entities);
         var rate = Spread.Of(measured, m => m.Cost.PerSecond);
         var rawRate = Spread.Of(limit, m => m.Cost.PerSecond);
+        var cpu = Spread.Of(measured, m => m.Cost.CpuMicroseconds);
         table.Add(
             callers.ToString("N0"),
             entities.ToString("N0"),
             rate.Show("N0"),
             Spread.Of(measured, m => m.Latency.Percentile(50).TotalMilliseconds).ShowMedian("F2"),
             Spread.Of(measured, m => m.Latency.Percentile(99).TotalMilliseconds).Show("F2"),
-            Spread.Of(measured, m => m.Cost.CpuMicroseconds).Show("F1"),
+            cpu.Show("F1"),
             Spread.Of(measured, m => m.Cost.BytesEach).ShowMedian("N0"),
             batch.ToString("F1"),
             $"{Spread.Of(measured, m => m.Fewest).ShowMedian("N0")} / {Spread.Of(measured, m => m.Most).ShowMedian("N0")}",
@@ -55,6 +58,12 @@ internal static class PostgresBench
             Spread.Of(limit, m => m.Cost.CpuMicroseconds).ShowMedian("F1"),
             (rate.Median / rawRate.Median).ToString("P0"),
             (callers, entities) == (64, 64) ? Akka : "");
+        figures?.AtLeast($"persisted commands, {callers} callers", rate.Median, callers == 64 ? 40_000 : 80_000, "N0", "/s");
+        if (callers == 64)
+        {
+            figures?.AtLeast("persisted commands, 64 callers, of the raw group commit", 100 * rate.Median / rawRate.Median, 60, "F0", "%");
+            figures?.AtMost("persisted commands, 64 callers, CPU of the process for each", cpu.Median, 13, "F1", "us");
+        }
     }
 
     private static async Task<(List<CallersCost> Measured, double Batch)> CommandsAsync(

@@ -75,10 +75,8 @@ public sealed class SeedTests(ITestOutputHelper output)
     private static async Task<string> RunProcess()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "AkkaParty.Simulation.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--seeds", "12", "--from", "900", "--hashes", "--threads", "1"])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        string[] arguments = [program, "--seeds", "12", "--from", "900", "--hashes", "--threads", "1"];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         var printed = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0, printed);

@@ -110,16 +110,19 @@ internal sealed class FeedSubscription(
     /// <summary>The attempt has everything up to a number.</summary>
     public void NoteLive(object from, long seq)
     {
-        if (!ReferenceEquals(Volatile.Read(ref _attempt), from))
+        using (Enter())
         {
-            return;
-        }
+            if (!ReferenceEquals(Volatile.Read(ref _attempt), from))
+            {
+                return;
+            }
 
-        _since = seq;
-        _lacksState = false;
-        _isLive = true;
-        _isWhole = true;
-        _tried = null;
+            _since = seq;
+            _lacksState = false;
+            _isLive = true;
+            _isWhole = true;
+            _tried = null;
+        }
     }
 
     /// <summary>The attempt is over.</summary>
@@ -133,15 +136,11 @@ internal sealed class FeedSubscription(
         if (reason != FeedEnd.Moved || region.HomeOf(entityId).Kind == HomeKind.Closed)
         {
             Finish(reason);
-            return;
         }
-
-        // What came up to here counts, but the state that belongs to it may be what was lost.
-        _lacksState |= (_hasMore && !_isLive) || !_isWhole;
-        _isLive = false;
-        _isWhole = true;
-        _hasMore = false;
-        Poke();
+        else
+        {
+            Poke();
+        }
     }
 
     private void Settle()
@@ -151,6 +150,7 @@ internal sealed class FeedSubscription(
             return;
         }
 
+        CloseLastAttempt();
         var home = region.HomeOf(entityId);
         if (home.Kind == HomeKind.Closed)
         {
@@ -167,6 +167,21 @@ internal sealed class FeedSubscription(
         else
         {
             peers.Waiting.Add(this);
+        }
+    }
+
+    /// <summary>
+    /// What came up to here counts, but the state that belongs to it may be what was lost. A delivery of the attempt that is over may
+    /// still be under way on another thread: it counts too, and so is waited for.
+    /// </summary>
+    private void CloseLastAttempt()
+    {
+        using (Enter())
+        {
+            _lacksState |= (_hasMore && !_isLive) || !_isWhole;
+            _isLive = false;
+            _isWhole = true;
+            _hasMore = false;
         }
     }
 
@@ -251,14 +266,8 @@ internal sealed class FeedSubscription(
             return;
         }
 
-        if (Volatile.Read(ref _remoteGate) is not { } gate)
-        {
-            TellEnd(reason);
-            return;
-        }
-
         // A delivery of an earlier attempt may still be under way on another thread.
-        lock (gate)
+        using (Enter())
         {
             TellEnd(reason);
         }
@@ -278,16 +287,18 @@ internal sealed class FeedSubscription(
 
     private void Deliver(object from, FeedBatch batch, bool moreFollows, bool alone)
     {
-        if (Volatile.Read(ref _remoteGate) is not { } gate)
+        using (Enter())
         {
             Hand(from, batch, moreFollows, alone);
-            return;
         }
+    }
 
-        lock (gate)
-        {
-            Hand(from, batch, moreFollows, alone);
-        }
+    /// <summary>Keeps the others out, once there can be others.</summary>
+    private Entered Enter()
+    {
+        var gate = Volatile.Read(ref _remoteGate);
+        gate?.Enter();
+        return new Entered(gate);
     }
 
     private void Hand(object from, FeedBatch batch, bool moreFollows, bool alone)
@@ -307,5 +318,10 @@ internal sealed class FeedSubscription(
         _stateSeq = batch.HasState ? batch.Seq : _stateSeq;
         _isWhole = !moreFollows;
         _hasMore = true;
+    }
+
+    private readonly ref struct Entered(Lock? gate)
+    {
+        public void Dispose() => gate?.Exit();
     }
 }

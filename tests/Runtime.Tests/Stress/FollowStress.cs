@@ -55,9 +55,10 @@ public sealed class FollowStress : IAsyncDisposable
         var added = await Task.WhenAll(adding).Within("the callers");
         foreach (var (entity, subscriber) in followers)
         {
-            var expected = Enumerable.Range(1, (int)added[entity]).Select(seq => (long)seq);
             await subscriber.UntilSeq(added[entity]);
-            subscriber.EventSeqs.ShouldBe(expected);
+            var wrong = subscriber.EventSeqs.Index().FirstOrDefault(at => at.Item != at.Index + 1, (Index: -1, Item: 0));
+            wrong.ShouldBe((-1, 0), $"counter {entity}: every event once and in order");
+            subscriber.EventSeqs.Count.ShouldBe((int)added[entity]);
             subscriber.Ended.ShouldBeNull();
             subscriber.DeliveredAfterEnd.ShouldBe(0);
         }

@@ -44,10 +44,12 @@ internal sealed class EntityHistory<TState, TCommand, TEvent>
     public TEvent EventAt(long seq) => _events[(int)seq - 1];
 
     public ReadOnlyMemory<byte>? EventFrame(long seq, Audience audience) =>
-        _definition.HasEventView && _definition.ViewEvent(EventAt(seq), seq, audience) is { IsEmpty: false } bytes ? bytes : (ReadOnlyMemory<byte>?)null;
+        _definition.HasEventView ? Visible(_definition.ViewEvent(EventAt(seq), seq, audience)) : null;
 
     public ReadOnlyMemory<byte>? StateFrame(long seq, Audience audience) =>
-        _definition.HasStateView && _definition.ViewState(StateAt(seq), seq, audience) is { IsEmpty: false } bytes ? bytes : (ReadOnlyMemory<byte>?)null;
+        _definition.HasStateView ? Visible(_definition.ViewState(StateAt(seq), seq, audience)) : null;
+
+    private static ReadOnlyMemory<byte>? Visible(ReadOnlyMemory<byte>? bytes) => bytes is { IsEmpty: false } ? bytes : null;
 
     private void Add(JournalEntry entry)
     {

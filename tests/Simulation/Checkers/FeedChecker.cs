@@ -28,12 +28,12 @@ internal sealed class FeedChecker<TState, TCommand, TEvent>(EntityHistory<TState
         {
             if (history.EventFrame(seq, follower.Audience) is not null)
             {
-                return $"{follower.Address}: the follower {follower.Member} of {follower.Audience.Name} is at {follower.Last} and lacks {seq}";
+                return $"{follower.Name} is at {follower.Last} and lacks {seq}";
             }
         }
 
         return history.StateFrame(history.Head, follower.Audience) is not null && follower.Last < history.Head
-            ? $"{follower.Address}: the follower {follower.Member} of {follower.Audience.Name} has the state {follower.Last} of {history.Head}"
+            ? $"{follower.Name} has the state {follower.Last} of {history.Head}"
             : null;
     }
 
@@ -50,7 +50,7 @@ internal sealed class FeedChecker<TState, TCommand, TEvent>(EntityHistory<TState
 
             if (frame.Seq != next || !Same(history.EventFrame(frame.Seq, follower.Audience), frame))
             {
-                violate($"{follower.Address}: the follower {follower.Member} of {follower.Audience.Name} got the event {frame.Seq}, "
+                violate($"{follower.Name} got the event {frame.Seq}, "
                     + $"'{Encoding.UTF8.GetString(frame.Bytes.Span)}', where {next} was to come");
                 return;
             }
@@ -62,7 +62,8 @@ internal sealed class FeedChecker<TState, TCommand, TEvent>(EntityHistory<TState
         {
             if (frame.Kind == FeedFrameKind.State && !Same(history.StateFrame(frame.Seq, follower.Audience), frame))
             {
-                violate($"{follower.Address}: the live state {frame.Seq} is not the replayed one: {Encoding.UTF8.GetString(frame.Bytes.Span)}");
+                violate(
+                    $"{follower.Name}: the live state {frame.Seq} is not the replayed one: {Encoding.UTF8.GetString(frame.Bytes.Span)}");
             }
 
             if (frame.Bytes.Span.IndexOf(SecretBytes) >= 0)

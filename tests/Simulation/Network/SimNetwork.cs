@@ -64,7 +64,7 @@ internal sealed class SimNetwork(SimWorld world, Coverage coverage)
 
     public void HealAll()
     {
-        foreach (var (from, to) in _cuts.OrderBy(cut => cut.From, StringComparer.Ordinal).ThenBy(cut => cut.To, StringComparer.Ordinal).ToList())
+        foreach (var (from, to) in _cuts.OrderBy(cut => $"{cut.From} {cut.To}", StringComparer.Ordinal).ToList())
         {
             Heal(from, to);
         }

@@ -58,6 +58,16 @@ internal sealed class SimCluster
 
     public static bool ChecksStoreClock => false;
 
+    /// <summary>Whether all nodes show the same time.</summary>
+    public bool TimesAgree
+    {
+        get
+        {
+            var times = Nodes.Select(node => node.Run).OfType<NodeRun>().Select(run => run.Runtime.Time.GetUtcNow()).ToList();
+            return times.Count == 0 || times.Max() - times.Min() <= TimesApartMax;
+        }
+    }
+
     /// <summary>Whether the cluster began anew, with nobody left who knew its time, while the store's clock was wrong.</summary>
     public bool TimeWasReset { get; private set; }
 
@@ -189,7 +199,8 @@ internal sealed class SimCluster
         var record = Store.Cluster.Record;
         if (!record.Members.Select(member => member.Node.Name).SequenceEqual(Nodes.Select(node => node.Name)))
         {
-            yield return $"members are {string.Join(' ', record.Members.Select(member => $"{member.Node.Name}/{member.Node.Incarnation}"))}";
+            var members = record.Members.Select(member => $"{member.Node.Name}/{member.Node.Incarnation}");
+            yield return $"members are {string.Join(' ', members)}";
         }
 
         foreach (var home in record.Homes.Where(home => home.Owner is null || home.Owner != home.Target))

@@ -8,6 +8,7 @@ internal sealed class Runner(TextWriter output, RunnerOptions options)
 {
     // Enough to see a pattern; more of the same only buries it.
     private const int FailuresShownMax = 10;
+    private const string Command = "dotnet run -c Release --project tests/Simulation";
 
     private readonly Lock _gate = new();
     private readonly Coverage _coverage = new();
@@ -93,7 +94,7 @@ internal sealed class Runner(TextWriter output, RunnerOptions options)
                 if (_failures.Count <= FailuresShownMax)
                 {
                     output.WriteLine($"FAILED seed {result.Seed}: {result.Violations[0]}");
-                    output.WriteLine($"  replay: dotnet run -c Release --project tests/Simulation -- --seed {result.Seed}{NodesOption} --trace");
+                    output.WriteLine($"  replay: {Command} -- --seed {result.Seed}{NodesOption} --trace");
                 }
             }
         }

@@ -94,9 +94,6 @@ internal sealed class SeedPlan
     /// <summary>How fast a machine's clock runs, in parts per million of the true time: within 1 %.</summary>
     public static long Drift(SimRandom random) => random.Between(-10_000, 10_000);
 
-    private List<FaultKind> Choose()
-    {
-        List<FaultKind> kinds = [.. Enum.GetValues<FaultKind>().Where(kind => !IsAlone || kind.IsForOneNode()).Where(_ => _random.Chance(0.4))];
-        return kinds;
-    }
+    private List<FaultKind> Choose() =>
+        [.. Enum.GetValues<FaultKind>().Where(kind => !IsAlone || kind.IsForOneNode()).Where(_ => _random.Chance(0.4))];
 }

@@ -84,7 +84,10 @@ internal sealed class SimJournal(SimStore store, StoreLine line, string name) : 
     public async ValueTask<IReadOnlyList<JournalRecord>> ReadAllAsync(
         long afterOffset, int recordsMax, CancellationToken cancellationToken) =>
         await SimRead.CallAsync(
-            store, line, () => SimRead.Done(store.Journal.ReadAllAsync(afterOffset, recordsMax, CancellationToken.None)), cancellationToken);
+            store,
+            line,
+            () => SimRead.Done(store.Journal.ReadAllAsync(afterOffset, recordsMax, CancellationToken.None)),
+            cancellationToken);
 
     public async ValueTask<IReadOnlyList<Wakeup>> ReadWakeupsAsync(
         IReadOnlyList<int> shards, DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken)
@@ -112,7 +115,8 @@ internal sealed class SimJournal(SimStore store, StoreLine line, string name) : 
 
             var operation = operations[i];
             store.World.Note("append", name, operation.ExpectedHead, operation.Entries.Count, operation.Address.Id);
-            store.World.Say(name, $"append {operation.Address} at {operation.ExpectedHead} +{operation.Entries.Count}: {operation.Outcome}");
+            store.World.Say(
+                name, $"append {operation.Address} at {operation.ExpectedHead} +{operation.Entries.Count}: {operation.Outcome}");
         }
     }
 

@@ -70,7 +70,8 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
 
         command.Attempts++;
         var floor = cluster.Ledger.Heard(command.Address);
-        cluster.World.Say(_node.Process.Name, $"asked {command.Address} {command.Message} id {command.Id?.Number} attempt {command.Attempts}");
+        cluster.World.Say(
+            _node.Process.Name, $"asked {command.Address} {command.Message} id {command.Id?.Number} attempt {command.Attempts}");
         _node.Ask(
             region(_node), command.Address.Id, command.Message, command.Id, command.IsQuery, command.SeqMin,
             result => Answered(command, floor, result, settled));

@@ -55,11 +55,13 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
             history.Read(cluster.Store.Journal);
             if (definition.Deadline(history.Last) is { } due && due < cluster.ClusterNow - DeadlineGrace)
             {
-                yield return $"{history.Address}: the deadline {due:HH:mm:ss.fff} has not fired, and it is {cluster.ClusterNow:HH:mm:ss.fff}";
+                yield return
+                    $"{history.Address}: the deadline {due:HH:mm:ss.fff} has not fired, and it is {cluster.ClusterNow:HH:mm:ss.fff}";
             }
 
             var followers = _followers.FindAll(follower => follower.Address == history.Address);
-            foreach (var lack in followers.Select(new FeedChecker<TState, TCommand, TEvent>(history, cluster.World.Violate).Lacks).OfType<string>())
+            var feeds = new FeedChecker<TState, TCommand, TEvent>(history, cluster.World.Violate);
+            foreach (var lack in followers.Select(feeds.Lacks).OfType<string>())
             {
                 yield return lack;
             }
@@ -68,8 +70,9 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
                 .Select(follower => follower.Member!).ToHashSet();
             if (!connected.SetEquals(definition.ConnectedMembers(history.Last)))
             {
-                yield return $"{history.Address}: connected are [{string.Join(' ', connected.Order(StringComparer.Ordinal))}], the state says "
-                    + $"[{string.Join(' ', definition.ConnectedMembers(history.Last).Order(StringComparer.Ordinal))}]";
+                var believed = definition.ConnectedMembers(history.Last).Order(StringComparer.Ordinal);
+                yield return $"{history.Address}: connected are [{string.Join(' ', connected.Order(StringComparer.Ordinal))}], "
+                    + $"the state says [{string.Join(' ', believed)}]";
             }
         }
 

@@ -36,7 +36,7 @@ internal sealed class Follower(
 
     public bool IsConnected => _connection is { IsOver: false, IsMade: true };
 
-    private string Name => $"{address}~{audience.Name}{(member is null ? "" : $"~{member}")}";
+    public string Name => $"{address}~{audience.Name}{(member is null ? "" : $"~{member}")}";
 
     public void Connect()
     {

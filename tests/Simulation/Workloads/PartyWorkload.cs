@@ -72,7 +72,8 @@ internal sealed class PartyWorkload(SimCluster cluster)
         private void Enter()
         {
             _hasAsked = true;
-            var caller = new Caller($"u{++workload._people}", $"{FeedChecker<PartyState, PartyCommand, PartyEvent>.Secret}{name}-{workload._people}");
+            var number = ++workload._people;
+            var caller = new Caller($"u{number}", $"{FeedChecker<PartyState, PartyCommand, PartyEvent>.Secret}{name}-{number}");
             var at = Now();
             var expires = at.AddDays(1);
             PartyCommand command = isFirst && workload._people == 1
