@@ -71,6 +71,7 @@ internal sealed class FaultRows(ClusterPlan plan, PostgresServer postgres, Figur
             var node = cluster.Nodes[number % NodesCount];
             all.Add(await StrikeAsync(cluster, load, fault, node, strike));
             await cluster.WholeAsync();
+            load.SpreadAgain();
             await Patiently.PassAsync(Calm);
         }
 

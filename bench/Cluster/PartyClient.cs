@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -19,13 +20,18 @@ internal readonly record struct Answer(long DueAt, long SentAt, long AnsweredAt)
 internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, PartySeat seat, TimeSpan pace) : IDisposable
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromMilliseconds(10);
+    private static readonly byte[] Ping = """{"type":"ping"}"""u8.ToArray();
+    private static readonly HttpClient Http = new() { Timeout = Silence };
     private readonly string _device = Guid.NewGuid().ToString("N");
     private readonly SemaphoreSlim _sending = new(1);
     private readonly List<Answer> _answers = [];
     private volatile ClientWebSocket? _socket;
     private volatile Pending? _pending;
+    private readonly int _home = firstNode;
     private int _node = firstNode;
+    private long _heardAt;
     private int _retries;
     private int _failures;
 
@@ -48,20 +54,29 @@ internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, Party
         }
     }
 
+    /// <summary>Goes back to the node it began with, as a balancer spreads clients again.</summary>
+    public void GoHome()
+    {
+        if (_node % nodes.Count != _home % nodes.Count)
+        {
+            _node = _home + nodes.Count - 1;
+            _socket?.Abort();
+        }
+    }
+
     /// <summary>Gives commands until cancelled.</summary>
     public async Task RunAsync(CancellationToken over)
     {
         var connecting = ConnectAsync(over);
         await Patiently.PassAsync(pace * Random.Shared.NextDouble());
-        using var ticks = new PeriodicTimer(pace);
         var due = Stamp.Now;
         for (long number = 1; !over.IsCancellationRequested; number++)
         {
             await GiveAsync(new Pending(number, due), over);
             due += (long)pace.TotalMicroseconds;
-            while (Stamp.Now < due && !over.IsCancellationRequested)
+            while (due - Stamp.Now is var early and > 0 && !over.IsCancellationRequested)
             {
-                await ticks.WaitForNextTickAsync(CancellationToken.None);
+                await Patiently.PassAsync(TimeSpan.FromMicroseconds(early));
             }
         }
 
@@ -75,22 +90,29 @@ internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, Party
     {
         _pending = command;
         await SendAsync(command);
-        while (!over.IsCancellationRequested)
+        while (!await IsDoneAsync(command, over) && !over.IsCancellationRequested)
         {
-            try
+            // Not answered: does the node live? If not, its reader finds the end and goes on to the next one.
+            var socket = _socket;
+            var asked = Stamp.Now;
+            await SendAsync(socket, Ping);
+            if (!await IsDoneAsync(command, over) && Volatile.Read(ref _heardAt) < asked && socket == _socket)
             {
-                await command.Done.Task.WaitAsync(Silence, over);
-                return;
+                socket?.Abort();
             }
-            catch (TimeoutException)
-            {
-                // Its reader finds the end and goes on to the next node.
-                _socket?.Abort();
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+        }
+    }
+
+    private static async Task<bool> IsDoneAsync(Pending command, CancellationToken over)
+    {
+        try
+        {
+            await command.Done.Task.WaitAsync(Silence / 2, over);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -102,9 +124,7 @@ internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, Party
             socket.Options.KeepAliveInterval = TimeSpan.Zero;
             try
             {
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(over);
-                patience.CancelAfter(Silence);
-                await socket.ConnectAsync(Target(), patience.Token);
+                await ConnectAsync(socket, over);
                 _socket = socket;
                 await SendAsync(_pending, again: true);
                 await ReadAsync(socket);
@@ -119,10 +139,19 @@ internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, Party
         }
     }
 
-    private Uri Target()
+    /// <summary>Connects to a node that says it is ready, as a load balancer chooses one. Its party may be slower to answer.</summary>
+    private async Task ConnectAsync(ClientWebSocket socket, CancellationToken over)
     {
         var node = nodes[_node % nodes.Count];
-        return new Uri($"ws://{node.Authority}/ws/party/{seat.Party}?token={seat.Token}&client={_device}");
+        using (var ready = await Http.GetAsync(new Uri(node, "/health/ready"), over))
+        {
+            ready.EnsureSuccessStatusCode();
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(over);
+        patience.CancelAfter(ConnectPatience);
+        var target = $"ws://{node.Authority}/ws/party/{seat.Party}?token={seat.Token}&client={_device}";
+        await socket.ConnectAsync(new Uri(target), patience.Token);
     }
 
     private async Task SendAsync(Pending? command, bool again = false)
@@ -142,10 +171,24 @@ internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, Party
         var frame = Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $$$"""{"type":"set_ranking_deadline","payload":{"deadline":"{{{deadline}}}"},"id":{{{command.Number}}}}"""));
+        await SendAsync(socket, frame, command);
+    }
+
+    private async Task SendAsync(ClientWebSocket? socket, byte[] frame, Pending? command = null)
+    {
+        if (socket is null)
+        {
+            return;
+        }
+
         await _sending.WaitAsync();
         try
         {
-            command.SentAt = Stamp.Now;
+            if (command is not null)
+            {
+                command.SentAt = Stamp.Now;
+            }
+
             using var patience = new CancellationTokenSource(Silence);
             await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, patience.Token);
         }
@@ -171,6 +214,7 @@ internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, Party
                 return;
             }
 
+            Volatile.Write(ref _heardAt, Stamp.Now);
             length += read.Count;
             if (read.EndOfMessage)
             {
@@ -223,7 +267,8 @@ internal sealed class PartyClient(IReadOnlyList<Uri> nodes, int firstNode, Party
     }
 
     private static bool IsLoss(Exception exception) =>
-        exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or InvalidOperationException;
+        exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException
+            or InvalidOperationException or HttpRequestException;
 
     private sealed class Pending(long number, long dueAt)
     {

@@ -41,6 +41,9 @@ internal sealed class PartyLoad : IAsyncDisposable
         return load;
     }
 
+    /// <summary>Spreads the clients over all nodes as in the beginning.</summary>
+    public void SpreadAgain() => _clients.ForEach(client => client.GoHome());
+
     /// <summary>Waits until every party has acknowledged a command that was sent after an instant.</summary>
     public Task AnsweredAsync(long instant) => Patiently.UntilAsync(
         "every party to answer",

@@ -12,7 +12,8 @@ internal static class StartRow
     public static async Task RunAsync(ClusterPlan plan, PostgresServer postgres, Figures figures)
     {
         var table = new Table(
-            $"{NodesCount} nodes start at once on an empty database", "round", "all ready after s", "evenly shared after s", "shards of each");
+            $"{NodesCount} nodes start at once on an empty database",
+            "round", "all ready after s", "evenly shared after s", "shards of each");
         List<double> all = [];
         List<int> spreads = [];
         for (var round = 1; round <= plan.Rounds.Count; round++)

@@ -3,7 +3,8 @@ namespace AkkaParty.Bench.Measuring;
 /// <summary>What must be reached, next to what was.</summary>
 internal sealed class Figures
 {
-    private readonly Table _table = new("What was measured, and what must be reached", "figure", "measured", "must reach", "reached", "load average");
+    private readonly Table _table = new(
+        "What was measured, and what must be reached", "figure", "measured", "must reach", "reached", "load average");
 
     /// <summary>Adds a figure that may be at most so much.</summary>
     public void AtMost(string figure, double measured, double limit, string format, string unit) =>

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace AkkaParty.Bench.Runtime;
 
-/// <summary>Group commit and nothing else: rows that wait go into one prepared insert, and their callers go on when it is durable.</summary>
+/// <summary>Group commit and nothing else: rows that wait go into one prepared insert; their callers go on when it is durable.</summary>
 internal sealed class RawPostgres : IAsyncDisposable
 {
     private const string TableSql =

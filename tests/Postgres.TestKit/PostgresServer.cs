@@ -56,11 +56,22 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="folder">The folder; the server's user must own it. It is removed with the server.</param>
     /// <param name="settings">Settings besides the usual ones, as <c>name=value</c>.</param>
     /// <returns>The server, which takes connections.</returns>
-    public static async Task<PostgresServer> StartNewInAsync(string folder, params string[] settings)
+    public static Task<PostgresServer> StartNewInAsync(string folder, params string[] settings) =>
+        StartNewInAsync(folder, Path.Combine(folder, "wal"), settings);
+
+    /// <summary>Starts a server whose write-ahead log is on a disk of its own.</summary>
+    /// <param name="walFolder">Where the log goes; the server's user must be able to make this folder.</param>
+    /// <param name="settings">Settings besides the usual ones, as <c>name=value</c>.</param>
+    /// <returns>The server, which takes connections.</returns>
+    public static async Task<PostgresServer> StartNewWithWalInAsync(string walFolder, params string[] settings) =>
+        await StartNewInAsync(await PostgresPrograms.CreateFolderAsync(), walFolder, settings);
+
+    private static async Task<PostgresServer> StartNewInAsync(string folder, string walFolder, string[] settings)
     {
         var server = new PostgresServer(folder, FreePort.Find(), settings);
         await PostgresPrograms.RunAsync(
-            "initdb", "-D", server.DataDirectory, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8");
+            "initdb", "-D", server.DataDirectory, "-X", walFolder, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8",
+            "--locale=C.UTF-8");
         await server.StartAsync();
         return server;
     }
@@ -94,7 +105,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <returns>A task that completes when it takes connections.</returns>
     public async Task StartAsync()
     {
-        await StopAsync();
+        await CrashAsync();
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var shell = PostgresPrograms.StartServer(
         [

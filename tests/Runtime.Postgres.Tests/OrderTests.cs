@@ -37,7 +37,8 @@ public sealed class OrderTests : PostgresTest
         await using var other = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
         await using var connection = await other.ConnectAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using var command = new Npgsql.NpgsqlCommand("CREATE TABLE public.mine (id integer); SELECT pg_current_xact_id()", connection);
+        await using var command = new Npgsql.NpgsqlCommand(
+            "CREATE TABLE public.mine (id integer); SELECT pg_current_xact_id()", connection);
         await command.ExecuteNonQueryAsync();
 
         (await CommitAsync(store, Append("a", 0))).ShouldBe(AppendOutcome.Appended);

@@ -48,7 +48,8 @@ public sealed class StartTests : PostgresTest
 
     [Fact]
     public async Task A_database_that_does_not_exist_is_refused() =>
-        (await Should.ThrowAsync<StoreStartException>(async () => await OpenOnAsync((await PostgresServer.SharedAsync()).ConnectionString("nowhere"))))
+        (await Should.ThrowAsync<StoreStartException>(
+            async () => await OpenOnAsync((await PostgresServer.SharedAsync()).ConnectionString("nowhere"))))
         .Message.ShouldBe("The PostgreSQL database cannot be opened: the database does not exist.");
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace AkkaParty.Runtime.Postgres.Committing;
@@ -17,6 +18,9 @@ internal sealed class CommitSession : IAsyncDisposable
     public CommitBatch Batch { get; } = new();
 
     public NpgsqlConnection Connection => _connection;
+
+    /// <summary>False once the connection is known to be broken; an error that was answered may have been the last answer.</summary>
+    public bool IsOpen => _connection.State == ConnectionState.Open;
 
     /// <summary>Connects and prepares. What is added to transaction numbers holds for as long as the session does.</summary>
     public static async Task<CommitSession> OpenAsync(NpgsqlDataSource database, CancellationToken cancellationToken)

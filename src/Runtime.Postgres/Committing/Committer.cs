@@ -101,7 +101,17 @@ internal sealed partial class Committer : IAsyncDisposable
         {
             await _gate.WaitAsync(cancellationToken);
             entered = true;
-            return _idle.TryPop(out var idle) ? idle : await CommitSession.OpenAsync(_connections.Commits, cancellationToken);
+            while (_idle.TryPop(out var idle))
+            {
+                if (idle.IsOpen)
+                {
+                    return idle;
+                }
+
+                await idle.DisposeAsync();
+            }
+
+            return await CommitSession.OpenAsync(_connections.Commits, cancellationToken);
         }
         catch (Exception error) when (error is OperationCanceledException || PostgresFailure.IsStores(error))
         {

@@ -186,7 +186,8 @@ internal sealed partial class ClusterMember : IDisposable
     /// <param name="name">Its name.</param>
     /// <returns>False when there is no such member.</returns>
     /// <exception cref="Journal.JournalUnavailableException">The store is away.</exception>
-    public Task<bool> LeaveAsync(string name) => ChangeMemberAsync(name, (cluster, member) => cluster.Mark(member.Node.Name, MemberStanding.Leaving));
+    public Task<bool> LeaveAsync(string name) =>
+        ChangeMemberAsync(name, (cluster, member) => cluster.Mark(member.Node.Name, MemberStanding.Leaving));
 
     /// <summary>Assigns the shards anew, as every change of members does by itself.</summary>
     /// <exception cref="Journal.JournalUnavailableException">The store is away.</exception>

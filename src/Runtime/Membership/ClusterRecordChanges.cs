@@ -22,7 +22,8 @@ public static class ClusterRecordChanges
             return cluster;
         }
 
-        var joined = new MemberRecord(new NodeIdentity(request.Name, incarnation, request.Address), 0, MemberStanding.Active, request.FeatureLevel);
+        var node = new NodeIdentity(request.Name, incarnation, request.Address);
+        var joined = new MemberRecord(node, 0, MemberStanding.Active, request.FeatureLevel);
         return free with
         {
             Version = cluster.Version + 1,

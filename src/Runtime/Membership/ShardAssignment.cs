@@ -44,7 +44,7 @@ internal static class ShardAssignment
         return homes.SequenceEqual(cluster.Homes) ? cluster : cluster with { Homes = homes };
     }
 
-    /// <summary>Changes a member's standing. One that is not active keeps what it owns until that is handed over, and gets nothing.</summary>
+    /// <summary>Changes a member's standing. One that is not active keeps its shards until they are handed over, and gets none.</summary>
     /// <param name="cluster">The cluster before.</param>
     /// <param name="name">The member's name.</param>
     /// <param name="standing">What it shall be; who leaves goes on leaving, whatever this is.</param>

@@ -7,8 +7,8 @@ namespace AkkaParty.Chaos.Clients;
 internal sealed record Seat(string Party, string Person, string Token, bool IsHost);
 
 /// <summary>
-/// One participant: gives commands over a socket, or a few over plain calls, goes to another node when one does not answer, and repeats what
-/// was not answered with the same id.
+/// One participant: gives commands over a socket, or a few over plain calls, goes to another node when one does not answer, and
+/// repeats what was not answered with the same id.
 /// </summary>
 internal sealed class Person : IDisposable
 {

@@ -6,7 +6,8 @@ namespace AkkaParty.Chaos.Histories;
 internal sealed class HistoryFile(string path) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly StreamWriter _writer = new(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read), new UTF8Encoding(false));
+    private readonly StreamWriter _writer = new(
+        new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read), new UTF8Encoding(false));
 
     /// <summary>Appends a line.</summary>
     public void Add(Happening happening)

@@ -81,7 +81,8 @@ internal sealed class Child : IDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"A process did not end within {Patience.TotalSeconds:0} s. It printed:{Environment.NewLine}{Output}");
+            throw new TimeoutException(
+                $"A process did not end within {Patience.TotalSeconds:0} s. It printed:{Environment.NewLine}{Output}");
         }
         finally
         {

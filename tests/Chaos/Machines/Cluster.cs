@@ -187,7 +187,8 @@ internal sealed class Cluster : IAsyncDisposable
         {
             ["AkkaParty__Store__ConnectionString"] = Database.ConnectionString(),
             ["AkkaParty__Cluster__NodeName"] = name,
-            ["AkkaParty__Cluster__Listen"] = string.Create(CultureInfo.InvariantCulture, $"{address}:{(_lab is null ? Ports.Next() : 9100)}"),
+            ["AkkaParty__Cluster__Listen"] = string.Create(
+                CultureInfo.InvariantCulture, $"{address}:{(_lab is null ? Ports.Next() : 9100)}"),
             ["AkkaParty__Cluster__Secret"] = _secret,
             ["AkkaParty__Cluster__LeaseSeconds"] = _plan.LeaseSeconds.ToString(CultureInfo.InvariantCulture),
             ["AkkaParty__Admin__Listen"] = string.Create(
@@ -211,7 +212,8 @@ internal sealed class Cluster : IAsyncDisposable
             (settings["AkkaParty__Cluster__CertificatePath"], settings["AkkaParty__Cluster__KeyPath"]) = _certificates.Sign(name, address);
         }
 
-        foreach (var (key, value) in _plan.Settings.Select(s => KeyValuePair.Create("AkkaParty__" + s.Key, s.Value)).Concat(_plan.EnvironmentOf(number)))
+        var further = _plan.Settings.Select(setting => KeyValuePair.Create("AkkaParty__" + setting.Key, setting.Value));
+        foreach (var (key, value) in further.Concat(_plan.EnvironmentOf(number)))
         {
             settings[key] = value;
         }

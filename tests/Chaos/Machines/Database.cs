@@ -98,7 +98,8 @@ internal sealed class Database : IAsyncDisposable
     {
         var options = string.Create(
             CultureInfo.InvariantCulture,
-            $"-p {Port} -k {_folder} -c listen_addresses={_setup.Address} -c max_connections=300 {string.Concat(_setup.Settings.Select(s => $"-c {s} "))}");
+            $"-p {Port} -k {_folder} -c listen_addresses={_setup.Address} -c max_connections=300")
+            + string.Concat(_setup.Settings.Select(setting => $" -c {setting}"));
         // After a kill its last processes hold the shared memory for a moment.
         await Pace.UntilAsync(
             "PostgreSQL to start",
@@ -115,7 +116,8 @@ internal sealed class Database : IAsyncDisposable
     {
         var pid = await File.ReadAllLinesAsync(Path.Combine(_data, "postmaster.pid"));
         await Tool.RunAsync("kill", "-9", pid[0]);
-        await Pace.UntilAsync("PostgreSQL to be gone", TimeSpan.FromSeconds(30), () => Task.FromResult(!Directory.Exists($"/proc/{pid[0]}")));
+        await Pace.UntilAsync(
+            "PostgreSQL to be gone", TimeSpan.FromSeconds(30), () => Task.FromResult(!Directory.Exists($"/proc/{pid[0]}")));
     }
 
     /// <summary>Whether it runs.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace AkkaParty.Chaos.Machines;
 
-/// <summary>The wall clock of processes that are started with it, which jumps when told to. Their monotonic clock is the machine's.</summary>
+/// <summary>
+/// The wall clock of processes that are started with it, which jumps when told to. Their monotonic clock is the machine's.
+/// </summary>
 internal sealed class FakeClock
 {
     private readonly string _file;

@@ -21,8 +21,8 @@ internal enum Cut
 }
 
 /// <summary>
-/// A network of its own for each node, with one cable each to a common bridge; the database and the clients are at the bridge itself. A node
-/// is cut off by rules in its own network, so nothing else on this machine notices.
+/// A network of its own for each node, with one cable each to a common bridge; the database and the clients are at the bridge itself.
+/// A node is cut off by rules in its own network, so nothing else on this machine notices.
 /// </summary>
 internal sealed class NetworkLab : IAsyncDisposable
 {

@@ -12,7 +12,8 @@ internal sealed class Scratch : IDisposable
         Path = path is null ? Directory.CreateTempSubdirectory("akkaparty-chaos-").FullName : Directory.CreateDirectory(path).FullName;
         File.SetUnixFileMode(
             Path,
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 
     /// <summary>The folder.</summary>

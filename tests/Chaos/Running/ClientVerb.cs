@@ -13,7 +13,10 @@ internal static class ClientVerb
         var parties = new Option<int>("--parties") { Description = "Parties", DefaultValueFactory = _ => 8 };
         var people = new Option<int>("--people") { Description = "People in each", DefaultValueFactory = _ => 3 };
         var rate = new Option<double>("--rate") { Description = "Commands a second of one person", DefaultValueFactory = _ => 10 };
-        var command = new Command("client", "Plays people who give commands until the input ends.") { nodes, history, parties, people, rate };
+        var command = new Command("client", "Plays people who give commands until the input ends.")
+        {
+            nodes, history, parties, people, rate,
+        };
         command.SetAction(async (parsed, _) =>
         {
             var plan = new ClientPlan(

@@ -37,7 +37,8 @@ internal sealed class LoadClients : IDisposable
             load._clients.Add(new ClientProcess(cluster.Urls, history, plan));
         }
 
-        await Pace.UntilAsync("the clients to work", Patience, () => Task.FromResult(load._clients.All(client => client.IsWorking())), load.Say);
+        await Pace.UntilAsync(
+            "the clients to work", Patience, () => Task.FromResult(load._clients.All(client => client.IsWorking())), load.Say);
         return load;
     }
 

@@ -31,7 +31,9 @@ internal static class ReportText
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"parties        {report.Parties}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"commands       {report.Commands}, acknowledged {report.Acknowledged}, sent again {report.Sent}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"commands       {report.Commands}, acknowledged {report.Acknowledged}, sent again {report.Sent}");
         text.AppendLine(CultureInfo.InvariantCulture, $"sockets        {report.Connections}, frames {report.Frames}, reads {report.Reads}");
         text.AppendLine(CultureInfo.InvariantCulture, $"journal        {report.Events} events");
         foreach (var breach in Enum.GetValues<Breach>())

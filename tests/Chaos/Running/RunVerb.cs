@@ -16,7 +16,11 @@ internal static class RunVerb
         var clients = new Option<int>("--clients") { Description = "Client processes", DefaultValueFactory = _ => 2 };
         var parties = new Option<int>("--parties") { Description = "Parties of each client process", DefaultValueFactory = _ => 12 };
         var seed = new Option<int?>("--seed") { Description = "Chooses faults and nodes; printed, random without" };
-        var only = new Option<string[]>("--only") { Description = "Only faults whose name has one of these words", AllowMultipleArgumentsPerToken = true };
+        var only = new Option<string[]>("--only")
+        {
+            Description = "Only faults whose name has one of these words",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var folder = new Option<string?>("--folder") { Description = "Where to keep logs, histories and the journal; temporary without" };
         var command = new Command("run", "Breaks a cluster under load until the time is up, then compares and reports.")
         {
@@ -89,5 +93,6 @@ internal static class RunVerb
         return report.Check.Findings.Count == 0 ? 0 : 1;
     }
 
-    private static void Say(string line) => Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:HH:mm:ss} {line}"));
+    private static void Say(string line) =>
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:HH:mm:ss} {line}"));
 }

@@ -130,7 +130,8 @@ public sealed class CheckerTests
         Happening[] all = [.. History, new Refused(55, Party, Guest, 9, "command_expired")];
 
         all.Select(h => HistoryFormat.Parse(HistoryFormat.Write(h))).ShouldBe(all);
-        all.Select(h => h.GetType()).Distinct().Count().ShouldBe(typeof(Happening).Assembly.GetTypes().Count(t => t.BaseType == typeof(Happening)));
+        var kinds = typeof(Happening).Assembly.GetTypes().Count(type => type.BaseType == typeof(Happening));
+        all.Select(h => h.GetType()).Distinct().Count().ShouldBe(kinds);
     }
 
     private static void ShouldFind(Breach breach, IEnumerable<Happening> history, IEnumerable<JournalEvent> journal)

@@ -13,7 +13,8 @@ public sealed class ClusterSettingsTests : IDisposable
     public void Dispose() => _given.Dispose();
 
     [Theory]
-    [InlineData("postgres://ann:p%40ss@db.example.org:6432/party", "db.example.org/party", "Host=db.example.org", "Port=6432", "Password=p@ss")]
+    [InlineData(
+        "postgres://ann:p%40ss@db.example.org:6432/party", "db.example.org/party", "Host=db.example.org", "Port=6432", "Password=p@ss")]
     [InlineData("postgresql://db/party", "db/party", "Host=db", "Port=5432", "Database=party")]
     [InlineData("postgres://ann@db/party?sslmode=verify-full", "db/party", "Username=ann", "SSL Mode=verifyfull", "Database=party")]
     [InlineData("Host=db;Port=5433;Database=party;Username=ann", "db/party", "Port=5433", "Username=ann", "Database=party")]

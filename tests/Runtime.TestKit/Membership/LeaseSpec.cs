@@ -89,7 +89,8 @@ public abstract class LeaseSpec<TProvider> : StoreSpec<TProvider>
         next.ShouldNotBeNull().Incarnation.ShouldBeGreaterThan(other.Incarnation);
         (await BeatAsync(dead)).ShouldBeNull();
         var cluster = await ReadAsync();
-        cluster.Members.ShouldBe([new MemberRecord(next, 0, MemberStanding.Active, 2), new MemberRecord(other, 0, MemberStanding.Active, 1)]);
+        cluster.Members.ShouldBe(
+            [new MemberRecord(next, 0, MemberStanding.Active, 2), new MemberRecord(other, 0, MemberStanding.Active, 1)]);
         cluster.Homes.ShouldAllBe(home => home.Owner == null && home.Epoch == 2);
     }
 

@@ -17,7 +17,8 @@ public sealed class ShardAssignmentProperties
         from settled in Gen.Choose(0, 3)
         select new ClusterRecord(
             7,
-            [.. Enumerable.Range(0, members).Select(i => new MemberRecord(new NodeIdentity(Name(i), i + 1, ""), 0, Standing(i, leaving, cutOff), 1))],
+            [.. Enumerable.Range(0, members).Select(i => new MemberRecord(
+                new NodeIdentity(Name(i), i + 1, ""), 0, Standing(i, leaving, cutOff), 1))],
             [.. ShardId.All.Select(s => new ShardHomeRecord(
                 s, owners[s] < 0 ? null : Name(owners[s]), NameOrNull(settled > 0 ? owners[s] : targets[s]), s))]);
 

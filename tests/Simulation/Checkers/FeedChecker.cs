@@ -62,7 +62,8 @@ internal sealed class FeedChecker<TState, TCommand, TEvent>(EntityHistory<TState
         {
             if (frame.Kind == FeedFrameKind.State && !Same(history.StateFrame(frame.Seq, follower.Audience), frame))
             {
-                violate($"{follower.Name}: the live state {frame.Seq} is not the replayed one: {Encoding.UTF8.GetString(frame.Bytes.Span)}");
+                violate(
+                    $"{follower.Name}: the live state {frame.Seq} is not the replayed one: {Encoding.UTF8.GetString(frame.Bytes.Span)}");
             }
 
             if (frame.Bytes.Span.IndexOf(SecretBytes) >= 0)
