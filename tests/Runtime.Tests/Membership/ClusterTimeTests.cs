@@ -260,7 +260,9 @@ public sealed class ClusterTimeTests
     }
 
     private Pulse PulseNow(DateTimeOffset store) => new(
-        1, store, [new MemberPulse("one", 1, _counter, HasGone: false, _offsetOfOne), new MemberPulse("two", 2, 1, HasGone: false, default)]);
+        1,
+        store,
+        [new MemberPulse("one", 1, _counter, HasGone: false, _offsetOfOne), new MemberPulse("two", 2, 1, HasGone: false, default)]);
 
     /// <summary>A machine whose wall clock is set wrong, and whose monotonic clock is not.</summary>
     private sealed class JumpingTime(ManualTime monotonic) : TimeProvider
