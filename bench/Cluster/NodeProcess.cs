@@ -25,7 +25,7 @@ internal sealed class NodeProcess : IDisposable
     {
         _program = program;
         Name = string.Create(CultureInfo.InvariantCulture, $"node-{number}");
-        Url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Find()}"));
+        Url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"));
         _settings = new Dictionary<string, string>(PartyServer.Settings)
         {
             ["AkkaParty__RateLimits__TokenPerMinute"] = "0",
@@ -34,9 +34,9 @@ internal sealed class NodeProcess : IDisposable
             ["AkkaParty__Urls"] = Url.ToString(),
             ["AkkaParty__Store__ConnectionString"] = database,
             ["AkkaParty__Cluster__NodeName"] = Name,
-            ["AkkaParty__Cluster__Listen"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort.Find()}"),
+            ["AkkaParty__Cluster__Listen"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort.Next()}"),
             ["AkkaParty__Cluster__Secret"] = secret,
-            ["AkkaParty__Admin__Listen"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort.Find()}"),
+            ["AkkaParty__Admin__Listen"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort.Next()}"),
         };
     }
 

@@ -68,7 +68,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static async Task<PostgresServer> StartNewInAsync(string folder, string walFolder, string[] settings)
     {
-        var server = new PostgresServer(folder, FreePort.Find(), settings);
+        var server = new PostgresServer(folder, FreePort.Next(), settings);
         await PostgresPrograms.RunAsync(
             "initdb", "-D", server.DataDirectory, "-X", walFolder, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8",
             "--locale=C.UTF-8");

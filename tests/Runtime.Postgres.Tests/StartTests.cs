@@ -73,7 +73,7 @@ public sealed class StartTests : PostgresTest
     public async Task A_server_that_is_away_is_something_to_wait_for()
     {
         await Should.ThrowAsync<JournalUnavailableException>(() => OpenOnAsync(
-            $"Host=127.0.0.1;Port={FreePort.Find()};Username=postgres;Database=postgres"));
+            $"Host=127.0.0.1;Port={FreePort.Next()};Username=postgres;Database=postgres"));
     }
 
     [Fact]

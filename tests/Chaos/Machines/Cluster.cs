@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using AkkaParty.Chaos.Checking;
+using AkkaParty.Postgres.TestKit;
 using Npgsql;
 
 namespace AkkaParty.Chaos.Machines;
@@ -188,11 +189,11 @@ internal sealed class Cluster : IAsyncDisposable
             ["AkkaParty__Store__ConnectionString"] = Database.ConnectionString(),
             ["AkkaParty__Cluster__NodeName"] = name,
             ["AkkaParty__Cluster__Listen"] = string.Create(
-                CultureInfo.InvariantCulture, $"{address}:{(_lab is null ? Ports.Next() : 9100)}"),
+                CultureInfo.InvariantCulture, $"{address}:{(_lab is null ? FreePort.Next() : 9100)}"),
             ["AkkaParty__Cluster__Secret"] = _secret,
             ["AkkaParty__Cluster__LeaseSeconds"] = _plan.LeaseSeconds.ToString(CultureInfo.InvariantCulture),
             ["AkkaParty__Admin__Listen"] = string.Create(
-                CultureInfo.InvariantCulture, $"127.0.0.1:{(_lab is null ? Ports.Next() : 9110)}"),
+                CultureInfo.InvariantCulture, $"127.0.0.1:{(_lab is null ? FreePort.Next() : 9110)}"),
             // Nobody is ever away, so that parties stay in the phase in which commands are given.
             ["AkkaParty__Parties__AwaySeconds"] = "86400",
             ["AkkaParty__Parties__HostAwaySeconds"] = "86400",
@@ -226,7 +227,7 @@ internal sealed class Cluster : IAsyncDisposable
             Address = address,
             Settings = settings,
             Under = _lab?.Under(number) ?? [],
-            Port = _lab is null ? Ports.Next() : 8080,
+            Port = _lab is null ? FreePort.Next() : 8080,
         };
     }
 }

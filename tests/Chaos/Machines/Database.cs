@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
+using AkkaParty.Postgres.TestKit;
 using Npgsql;
 
 namespace AkkaParty.Chaos.Machines;
@@ -36,7 +37,7 @@ internal sealed class Database : IAsyncDisposable
         _folder = folder;
         _setup = setup;
         _data = setup.DataFolder ?? Path.Combine(folder, "data");
-        Port = Ports.Next();
+        Port = FreePort.Next();
     }
 
     /// <summary>Its port.</summary>

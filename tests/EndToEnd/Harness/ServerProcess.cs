@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AkkaParty.Postgres.TestKit;
 
 namespace AkkaParty.EndToEnd.Harness;
 

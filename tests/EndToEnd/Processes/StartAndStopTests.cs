@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using AkkaParty.EndToEnd.Harness;
+using AkkaParty.Postgres.TestKit;
 using AkkaParty.Protocol;
 using AkkaParty.Protocol.Parties;
 
