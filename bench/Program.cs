@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using AkkaParty.Bench.Cluster;
+using AkkaParty.Bench.Rooms;
 using AkkaParty.Bench.Runtime;
 using AkkaParty.Bench.Sockets;
 
@@ -12,5 +13,7 @@ var root = new RootCommand("Measures AkkaParty next to the limits of its parts, 
     SocketsVerb.CreatePeer(),
     ClusterVerb.Create(),
     ClusterVerb.CreateMember(),
+    RoomsVerb.Create(),
+    RoomsVerb.CreatePeer(),
 };
 return await root.Parse(args).InvokeAsync();

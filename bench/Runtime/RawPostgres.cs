@@ -49,10 +49,18 @@ internal sealed class RawPostgres : IAsyncDisposable
         Bind(_replies, NpgsqlDbType.Bytea);
     }
 
-    public static async Task<RawPostgres> OpenAsync(PostgresDatabase database)
+    public static Task<RawPostgres> OpenAsync(PostgresDatabase database) => OpenAsync(database.ConnectionString);
+
+    public static async Task<RawPostgres> OpenAsync(string connectionString)
     {
-        await database.ExecuteAsync(TableSql);
-        var raw = new RawPostgres(await database.ConnectAsync());
+        var connection = new NpgsqlConnection(connectionString + ";Pooling=false;Search Path=akkaparty,public");
+        await connection.OpenAsync();
+        await using (var table = new NpgsqlCommand(TableSql, connection))
+        {
+            await table.ExecuteNonQueryAsync();
+        }
+
+        var raw = new RawPostgres(connection);
         await raw._command.PrepareAsync();
         return raw;
     }

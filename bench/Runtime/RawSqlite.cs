@@ -75,6 +75,19 @@ internal sealed class RawSqlite : IDisposable
         return window.Close(operations);
     }
 
+    /// <summary>Commits one row each for entities, by their keys from 1.</summary>
+    public void Commit(IEnumerable<long> keys)
+    {
+        Execute("BEGIN IMMEDIATE");
+        foreach (var key in keys)
+        {
+            Append(key);
+        }
+
+        Execute("COMMIT");
+        Checkpoint();
+    }
+
     public void Dispose()
     {
         _find.Dispose();

@@ -19,20 +19,21 @@ internal static class BareBroadcaster
 
     /// <summary>Runs until the process is ended.</summary>
     /// <param name="port">The loopback port.</param>
-    /// <param name="payloadBytes">How long each broadcast payload is.</param>
-    public static async Task RunAsync(int port, int payloadBytes)
+    /// <param name="newRoom">Makes the room of a request path.</param>
+    public static async Task RunAsync(int port, Func<string, IBareRoom> newRoom)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         await using var app = builder.Build();
-        var rooms = new ConcurrentDictionary<string, BareRoom>();
-        app.Run(context => ServeAsync(context, rooms, payloadBytes));
+        var rooms = new ConcurrentDictionary<string, Lazy<IBareRoom>>();
+        app.Run(context => ServeAsync(context, rooms, newRoom));
         await app.RunAsync();
     }
 
-    private static async Task ServeAsync(HttpContext context, ConcurrentDictionary<string, BareRoom> rooms, int payloadBytes)
+    private static async Task ServeAsync(
+        HttpContext context, ConcurrentDictionary<string, Lazy<IBareRoom>> rooms, Func<string, IBareRoom> newRoom)
     {
         var path = context.Request.Path.Value ?? "";
         if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } upgrade)
@@ -41,7 +42,7 @@ internal static class BareBroadcaster
             return;
         }
 
-        var room = rooms.GetOrAdd(path, _ => new BareRoom(payloadBytes));
+        var room = rooms.GetOrAdd(path, _ => new Lazy<IBareRoom>(() => newRoom(path))).Value;
         context.Response.Headers.Connection = "Upgrade";
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers["Sec-WebSocket-Accept"] = Accept;
@@ -50,7 +51,7 @@ internal static class BareBroadcaster
         room.Join(member);
         try
         {
-            await ReadAsync(stream, room);
+            await ReadAsync(stream, member, room);
         }
         catch (IOException)
         {
@@ -60,7 +61,7 @@ internal static class BareBroadcaster
         room.Leave(member);
     }
 
-    private static async Task ReadAsync(Stream stream, BareRoom room)
+    private static async Task ReadAsync(Stream stream, BareMember member, IBareRoom room)
     {
         var buffer = new byte[512];
         var length = 0;
@@ -81,7 +82,7 @@ internal static class BareBroadcaster
             {
                 if (isText)
                 {
-                    room.Post(buffer.AsSpan(used + 6, frameBytes - 6));
+                    room.Post(member, buffer.AsSpan(used + 6, frameBytes - 6));
                 }
 
                 used += frameBytes;

@@ -2,8 +2,19 @@ using System.Buffers.Binary;
 
 namespace AkkaParty.Bench.Sockets;
 
+/// <summary>A room of the bare peer.</summary>
+internal interface IBareRoom
+{
+    void Join(BareMember member);
+
+    void Leave(BareMember member);
+
+    /// <summary>A member says something.</summary>
+    void Post(BareMember member, ReadOnlySpan<byte> payload);
+}
+
 /// <summary>A room of the bare broadcaster: one turn at a time takes everything that waits.</summary>
-internal sealed class BareRoom : IThreadPoolWorkItem
+internal sealed class BareRoom : IBareRoom, IThreadPoolWorkItem
 {
     // What a reaction's end looks like: the stamp and what follows it are taken from the sender's message.
     private const int TailBytes = Stamp.Length + ClientFrames.AfterStamp;
@@ -49,8 +60,7 @@ internal sealed class BareRoom : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>A member says something.</summary>
-    public void Post(ReadOnlySpan<byte> payload)
+    public void Post(BareMember member, ReadOnlySpan<byte> payload)
     {
         lock (_gate)
         {

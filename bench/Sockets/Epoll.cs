@@ -7,7 +7,9 @@ namespace AkkaParty.Bench.Sockets;
 /// <summary>Linux's epoll: one thread waits for thousands of sockets, with nothing of .NET's between.</summary>
 internal sealed unsafe partial class Epoll : IDisposable
 {
-    private const int EventsMax = 512;
+    /// <summary>How many sockets one wait shows at most.</summary>
+    public const int EventsMax = 512;
+
     private const uint Readable = 1;
     private const int Add = 1;
     private const int Remove = 2;

@@ -3,15 +3,22 @@ using System.Net;
 namespace AkkaParty.Bench.Sockets;
 
 /// <summary>All connections of the load generator, on one thread that sends and receives.</summary>
-internal sealed class Fleet : IDisposable
+/// <typeparam name="TRoom">What the rooms make of what they hear.</typeparam>
+/// <param name="traffic">What all of them count.</param>
+/// <param name="newRoom">Makes a room.</param>
+internal sealed class Fleet<TRoom>(Traffic traffic, Func<Traffic, TRoom> newRoom) : IDisposable
+    where TRoom : Room
 {
     private readonly Epoll _epoll = new();
     private readonly List<MemberSocket> _members = [];
     private readonly byte[] _buffer = new byte[256 * 1024];
 
-    public Traffic Traffic { get; } = new();
+    public Traffic Traffic => traffic;
 
-    public List<Room> Rooms { get; } = [];
+    public List<TRoom> Rooms { get; } = [];
+
+    /// <summary>Everybody, room by room.</summary>
+    public IReadOnlyList<MemberSocket> Members => _members;
 
     /// <summary>How many connections the server has closed.</summary>
     public int Lost => _members.Count(member => member.Closed);
@@ -23,11 +30,11 @@ internal sealed class Fleet : IDisposable
     {
         foreach (var room in targets)
         {
-            var seats = new Room(Traffic);
+            var seats = newRoom(traffic);
             Rooms.Add(seats);
             foreach (var target in room)
             {
-                var member = MemberSocket.Connect(server, target, seats);
+                var member = MemberSocket.Connect(server, target, seats, seats.Members.Count);
                 seats.Members.Add(member);
                 _epoll.Watch(member.Handle, _members.Count);
                 _members.Add(member);
@@ -71,8 +78,29 @@ internal sealed class Fleet : IDisposable
         }
     }
 
+    /// <summary>
+    /// Sends and receives for a while, looking once in a millisecond: with thousands of messages a second, waking for each of them
+    /// would cost more than the messages. What the generator adds to a latency is a millisecond at either end.
+    /// </summary>
+    public void RunByTicks(ILoad load, TimeSpan duration)
+    {
+        using var pause = new Epoll();
+        var end = Stamp.Now + (long)duration.TotalMicroseconds;
+        while (Stamp.Now is var now && now < end)
+        {
+            load.SendDue(now);
+            while (Pump(0) == Epoll.EventsMax)
+            {
+            }
+
+            // Nothing is watched here: this only passes the rest of the millisecond.
+            pause.Wait(1);
+        }
+    }
+
     /// <summary>Receives what has come.</summary>
-    public void Pump(int timeoutMilliseconds)
+    /// <returns>How many connections had something.</returns>
+    public int Pump(int timeoutMilliseconds)
     {
         var count = _epoll.Wait(timeoutMilliseconds);
         for (var i = 0; i < count; i++)
@@ -84,6 +112,8 @@ internal sealed class Fleet : IDisposable
                 _epoll.Forget(member.Handle);
             }
         }
+
+        return count;
     }
 
     public void Dispose()

@@ -13,11 +13,15 @@ internal sealed class MemberSocket : IFrameSink, IDisposable
     private byte[] _unsent = new byte[256];
     private int _unsentBytes;
 
-    private MemberSocket(Room room, Socket socket)
+    private MemberSocket(Room room, Socket socket, int index)
     {
         _room = room;
         _socket = socket;
+        Index = index;
     }
+
+    /// <summary>Which of its room's members it is, from 0.</summary>
+    public int Index { get; }
 
     public nint Handle => _socket.Handle;
 
@@ -26,11 +30,11 @@ internal sealed class MemberSocket : IFrameSink, IDisposable
 
     /// <summary>Connects and upgrades.</summary>
     /// <exception cref="InvalidOperationException">The server refuses.</exception>
-    public static MemberSocket Connect(IPEndPoint server, string target, Room room)
+    public static MemberSocket Connect(IPEndPoint server, string target, Room room, int index)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect(server);
-        var member = new MemberSocket(room, socket);
+        var member = new MemberSocket(room, socket, index);
         socket.Send(Encoding.ASCII.GetBytes(
             $"GET {target} HTTP/1.1\r\nHost: {server}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
@@ -76,6 +80,18 @@ internal sealed class MemberSocket : IFrameSink, IDisposable
         _scanner.Scan(buffer.AsSpan(0, read), this);
     }
 
+    /// <summary>Reads what TCP counts of this connection: Linux's <c>struct tcp_info</c>, as far as the buffer takes it.</summary>
+    public void ReadTcpInfo(Span<byte> info)
+    {
+        const int Tcp = 6;
+        const int TcpInfo = 11;
+        info.Clear();
+        if (!Closed)
+        {
+            _socket.GetRawSocketOption(Tcp, TcpInfo, info);
+        }
+    }
+
     /// <summary>Puts a frame in line; <see cref="Flush"/> sends.</summary>
     public void Enqueue(ReadOnlySpan<byte> frame)
     {
@@ -114,7 +130,7 @@ internal sealed class MemberSocket : IFrameSink, IDisposable
         switch (opcode)
         {
             case 1:
-                _room.OnText(kind, length, tail);
+                _room.OnText(this, kind, length, tail);
                 break;
             case 9:
                 Enqueue(ClientFrames.Pong);

@@ -6,7 +6,7 @@ namespace AkkaParty.Bench.Sockets;
 /// </summary>
 internal sealed class OpenLoad : ILoad
 {
-    private readonly IReadOnlyList<Room> _rooms;
+    private readonly IReadOnlyList<PartyRoom> _rooms;
     private readonly double _interval;
     private readonly int _senders;
     private readonly bool _events;
@@ -18,7 +18,7 @@ internal sealed class OpenLoad : ILoad
     /// <param name="perSecond">Messages per room and second.</param>
     /// <param name="senders">How many members of a room send, in turn.</param>
     /// <param name="events">Whether messages are votes, which change the party, or reactions, which do not.</param>
-    public OpenLoad(IReadOnlyList<Room> rooms, double perSecond, int senders, bool events)
+    public OpenLoad(IReadOnlyList<PartyRoom> rooms, double perSecond, int senders, bool events)
     {
         _rooms = rooms;
         _interval = 1_000_000 / perSecond;
@@ -51,7 +51,7 @@ internal sealed class OpenLoad : ILoad
     // Rooms do not speak at the same instant: they are spread over the interval.
     private long DueAt(int room) => (long)(_startedAt + ((_sent[room] + ((double)room / _rooms.Count)) * _interval));
 
-    private void Send(Room room, long number, long due)
+    private void Send(PartyRoom room, long number, long due)
     {
         var sender = room.Members[^((int)(number % _senders) + 1)];
         if (_events)

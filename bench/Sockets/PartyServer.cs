@@ -60,7 +60,7 @@ internal static class PartyServer
     }
 
     /// <summary>Opens a nomination in every party, so that votes can change.</summary>
-    public static async Task NominateAsync(ServerProcess server, Fleet fleet, IReadOnlyList<IReadOnlyList<string>> targets)
+    public static async Task NominateAsync(ServerProcess server, Fleet<PartyRoom> fleet, IReadOnlyList<IReadOnlyList<string>> targets)
     {
         using var client = new HttpClient { BaseAddress = new Uri($"http://{server.Address}") };
         var found = await client.GetFromJsonAsync<JsonElement>(new Uri("/api/movies/search?q=n", UriKind.Relative));

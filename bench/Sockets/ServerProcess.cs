@@ -24,17 +24,7 @@ internal sealed class ServerProcess : IDisposable
     public int Id => _process.Id;
 
     /// <summary>The CPU time of all its threads so far, user and system.</summary>
-    public TimeSpan Cpu
-    {
-        get
-        {
-            // The name may hold spaces; the fields count from behind it.
-            var stat = File.ReadAllText($"/proc/{Id}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
-            return TimeSpan.FromSeconds(ticks / TicksPerSecond);
-        }
-    }
+    public TimeSpan Cpu => CpuOf(Id);
 
     /// <summary>Its resident memory that is no file's, in bytes.</summary>
     public long PrivateBytes
@@ -44,6 +34,16 @@ internal sealed class ServerProcess : IDisposable
             var line = File.ReadLines($"/proc/{Id}/status").First(l => l.StartsWith("RssAnon:", StringComparison.Ordinal));
             return long.Parse(line["RssAnon:".Length..^"kB".Length], CultureInfo.InvariantCulture) * 1024;
         }
+    }
+
+    /// <summary>The CPU time of all threads of a process so far, user and system.</summary>
+    public static TimeSpan CpuOf(int id)
+    {
+        // The name may hold spaces; the fields count from behind it.
+        var stat = File.ReadAllText($"/proc/{id}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
+        return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
 
     /// <summary>A port that is free at the moment.</summary>

@@ -76,7 +76,7 @@ internal sealed class SocketsBench(SocketsPlan plan)
         Table table, string name, ServerProcess server, IReadOnlyList<IReadOnlyList<string>> targets, string limit)
     {
         // One connection first, so that the code of connecting is not counted as memory of connections.
-        using (var first = new Fleet())
+        using (var first = PartyFleet())
         {
             first.Connect(server.Address, [[targets[0][0]]]);
             first.Settle(TimeSpan.FromSeconds(1));
@@ -84,7 +84,7 @@ internal sealed class SocketsBench(SocketsPlan plan)
 
         await ForcedCollection.RunAsync(server.Id);
         var before = server.PrivateBytes;
-        using var fleet = new Fleet();
+        using var fleet = PartyFleet();
         fleet.Connect(server.Address, targets);
         fleet.Settle(TimeSpan.FromSeconds(3));
         await ForcedCollection.RunAsync(server.Id);
@@ -105,7 +105,7 @@ internal sealed class SocketsBench(SocketsPlan plan)
         using var folder = new ScratchFolder(new DirectoryInfo(Path.GetTempPath()));
         using var server = await PartyServer.StartAsync(plan.Program, folder.Path);
         var targets = await PartyServer.FillAsync(server, rooms, members);
-        using var fleet = new Fleet();
+        using var fleet = PartyFleet();
         fleet.Connect(server.Address, targets);
         fleet.Settle(TimeSpan.FromSeconds(1));
         if (events)
@@ -121,13 +121,15 @@ internal sealed class SocketsBench(SocketsPlan plan)
     private async Task<List<TrafficCost>> BareAsync(int rooms, int members, double perSecond, int payloadBytes)
     {
         using var server = await BarePeer.StartAsync(payloadBytes);
-        using var fleet = new Fleet();
+        using var fleet = PartyFleet();
         fleet.Connect(server.Address, BarePeer.Targets(rooms, members));
         fleet.Settle(TimeSpan.FromMilliseconds(500));
         return Windows(server, fleet, new OpenLoad(fleet.Rooms, perSecond, plan.Senders, events: false));
     }
 
-    private List<TrafficCost> Windows(ServerProcess server, Fleet fleet, ILoad load)
+    private static Fleet<PartyRoom> PartyFleet() => new(new Traffic(), traffic => new PartyRoom(traffic));
+
+    private List<TrafficCost> Windows(ServerProcess server, Fleet<PartyRoom> fleet, ILoad load)
     {
         fleet.Run(load, plan.WarmUp);
         return [.. Enumerable.Range(0, plan.Rounds).Select(_ => TrafficCost.Measure(server, fleet, load, plan.Window))];
