@@ -12,7 +12,7 @@ internal sealed class RoomsBench(RoomsPlan plan, Figures figures)
 {
     private const double AckP99Max = 50;
     private const int Goal = 5_000;
-    private const double Kept = 0.99;
+    private const double Kept = 0.98;
 
     public async Task RunAsync(string store, PostgresServer? postgres)
     {
@@ -30,7 +30,7 @@ internal sealed class RoomsBench(RoomsPlan plan, Figures figures)
         peer.Connect();
         peer.Warm(plan.Levels[0], plan.Rounds.WarmUp / 2);
         var levels = await LevelsAsync(own, peer);
-        own.Process.Dispose();
+        own.Process.Kill();
         var wrong = await program.CountWrongAsync(own.Fleet);
         Print(store, levels);
         Judge(store, levels, wrong);

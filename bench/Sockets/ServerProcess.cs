@@ -88,14 +88,19 @@ internal sealed class ServerProcess : IDisposable
         return server;
     }
 
-    public void Dispose()
+    /// <summary>Ends it as a crash would.</summary>
+    public void Kill()
     {
         if (!_process.HasExited)
         {
             _process.Kill();
             _process.WaitForExit();
         }
+    }
 
+    public void Dispose()
+    {
+        Kill();
         _process.Dispose();
     }
 
