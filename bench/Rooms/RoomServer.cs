@@ -35,6 +35,8 @@ internal sealed class RoomServer
         ["AkkaParty__RateLimits__CreatePerMinute"] = "0",
         ["AkkaParty__RateLimits__JoinPerMinute"] = "0",
         ["AkkaParty__RateLimits__ConnectPerMinute"] = "0",
+        ["AkkaParty__WebSockets__MessagesPerSecond"] = "200",
+        ["AkkaParty__WebSockets__MessageBurst"] = "200",
     };
 
     /// <summary>Starts it for the first time and makes rooms.</summary>
