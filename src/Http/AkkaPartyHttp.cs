@@ -1,3 +1,4 @@
+using AkkaParty.Http.Connections;
 using AkkaParty.Http.Docs;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
@@ -39,11 +40,11 @@ public static class AkkaPartyHttp
         services.AddSingleton<FilmLookup>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<PartySocketEndpoint>();
-        services.AddSingleton(provider => new SocketServices(
+        services.AddSingleton(provider => new ConnectionServices(
             provider.GetRequiredService<SessionRegistry>(),
             options.Sockets,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SocketSession>>()));
+            provider.GetRequiredService<ILogger<ClientSession>>()));
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AkkaParty.Http.Connections;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
@@ -11,7 +12,7 @@ namespace AkkaParty.Http.WebSockets;
 
 /// <summary><c>/ws/party/{partyId}?token=&amp;since=&amp;client=</c>: everything is checked before the upgrade.</summary>
 internal sealed class PartySocketEndpoint(
-    OriginPolicy origins, CallRate rates, PartyDoor door, SocketServices sockets, FilmLookup films, HttpOptions options)
+    OriginPolicy origins, CallRate rates, PartyDoor door, ConnectionServices sockets, FilmLookup films, HttpOptions options)
 {
     private const int ClientMax = 64;
 
