@@ -35,6 +35,7 @@ public static class AkkaPartyHttp
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<CallRate>();
         services.AddSingleton<PartyDoor>();
+        services.AddSingleton<RoomDoor>();
         services.AddSingleton<PartyCalls>();
         services.AddSingleton<PartyAdmission>();
         services.AddSingleton<FilmLookup>();
