@@ -118,7 +118,7 @@ internal abstract partial class EntitySession<TFrame> : SocketSession
         }
         catch (JsonException exception)
         {
-            SendError(InvalidFormat(RequestBody.FieldOf(exception)), null);
+            SendError(InvalidFormat(RequestBody.FieldOf(exception)), NumberOf(message));
             return ValueTask.CompletedTask;
         }
 
@@ -143,6 +143,11 @@ internal abstract partial class EntitySession<TFrame> : SocketSession
     /// <returns>The frame; null for the word <c>null</c>.</returns>
     /// <exception cref="JsonException">It is none.</exception>
     protected abstract TFrame? Read(ReadOnlySpan<byte> message);
+
+    /// <summary>The number of a frame that cannot be read.</summary>
+    /// <param name="message">Its bytes.</param>
+    /// <returns>The number; null when there is none.</returns>
+    protected virtual long? NumberOf(ReadOnlySpan<byte> message) => null;
 
     /// <summary>Answers what waits for nothing: signs of life.</summary>
     /// <param name="frame">The frame.</param>
