@@ -16,6 +16,9 @@ internal sealed record ApiError(
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
+    /// <summary>Everything that is wrong with the request's inputs: the problem's detail is this list.</summary>
+    public IReadOnlyList<InputFault>? Inputs { get; init; }
+
     /// <summary>Whether the same request may succeed later.</summary>
     public bool Retryable => RetryAfter is not null;
 
