@@ -4,6 +4,7 @@ using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
 using AkkaParty.Http.Rest;
+using AkkaParty.Http.Sse;
 using AkkaParty.Http.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -41,6 +42,9 @@ public static class AkkaPartyHttp
         services.AddSingleton<FilmLookup>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<PartySocketEndpoint>();
+        services.AddSingleton<RoomEntrance>();
+        services.AddSingleton<RoomSocketEndpoint>();
+        services.AddSingleton<RoomStreamEndpoints>();
         services.AddSingleton(provider => new ConnectionServices(
             provider.GetRequiredService<SessionRegistry>(),
             options.Sockets,
@@ -82,6 +86,8 @@ public static class AkkaPartyHttp
         PartyEndpoints.Map(app);
         MovieEndpoints.Map(app);
         PartySocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<PartySocketEndpoint>());
+        RoomSocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<RoomSocketEndpoint>());
+        RoomStreamEndpoints.Map(app, app.ServiceProvider.GetRequiredService<RoomStreamEndpoints>());
         OpenApiDocument.Map(app);
         return app;
     }

@@ -8,8 +8,8 @@ using AkkaParty.Protocol;
 using AkkaParty.Protocol.Rooms;
 using AkkaParty.Runtime.Feeds;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace AkkaParty.Http.Sse;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace AkkaParty.Protocol.Rooms;
 
 /// <summary>The types of the frames a client may send over a room's WebSocket.</summary>
