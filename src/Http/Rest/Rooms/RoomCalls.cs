@@ -42,6 +42,11 @@ internal sealed class RoomCalls(RoomDoor door, CallRate rates, HttpOptions optio
         Func<RoomInputs, RoomActor, DateTimeOffset, string, RoomQuery> query,
         Func<HttpContext, AskResult, IResult> answer)
     {
+        if (Admit(context) is { } refused)
+        {
+            return new ProblemResult(refused);
+        }
+
         var faults = new FaultList();
         var inputs = new RoomInputs(NoBody, InputSource.ReadQuery(context.Request, faults), options.Rooms);
         var (caller, id, error) = await RecogniseAsync(context, target, inputs.ActingUserOfQuery(), "acting_user_id");
@@ -62,43 +67,19 @@ internal sealed class RoomCalls(RoomDoor door, CallRate rates, HttpOptions optio
             : RoomAnswer.IsKnown(context, result.Seq) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : answer(context, result);
     }
 
-    /// <summary>Recognises whoever calls.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="target">What it is about.</param>
-    /// <param name="actingUser">Whom it names as the one who acts.</param>
-    /// <param name="field">Where.</param>
-    /// <returns>Who it is and the target's id as it is stored, or the error.</returns>
-    public async ValueTask<(RoomCaller? Caller, string? Id, ApiError? Error)> RecogniseAsync(
-        HttpContext context, RoomTarget target, string? actingUser, string field)
-    {
-        var token = Bearer.FromHeader(context.Request);
-        if (LimitOf(context, token) is { } limited)
-        {
-            return (null, null, limited);
-        }
-
-        if (!RoomIds.TryParse(target.Text, out var id, out _) && (door.IsOpen || token is not null))
-        {
-            return (null, null, target.Malformed);
-        }
-
-        var (caller, error) = await door.RecogniseAsync(id, token, actingUser, field);
-        return (caller, id, error);
-    }
-
     private async Task<IResult> RunAsync(
         HttpContext context, bool hasBody, Func<RoomInputs, RoomOrder> read, Func<HttpContext, AskResult, IResult> answer)
     {
+        if (Admit(context) is { } refused)
+        {
+            return new ProblemResult(refused);
+        }
+
         var faults = new FaultList();
         var (body, bytes) = (NoBody, ReadOnlyMemory<byte>.Empty);
         if (hasBody)
         {
-            // An item's or a room's id may be in the body, so it is read before anybody is recognised: but not for everybody.
-            if (!door.IsOpen && Bearer.FromHeader(context.Request) is null)
-            {
-                return new ProblemResult(ApiError.Of(RoomErrorCodes.TokenRequired));
-            }
-
+            // The id of the room, or of something in it, may be in the body: only then the room can say whose token it is.
             (var fields, bytes, var unreadable) = await InputSource.ReadBodyAsync(context, options.BodyMaxBytes, faults);
             if (fields is null)
             {
@@ -140,7 +121,28 @@ internal sealed class RoomCalls(RoomDoor door, CallRate rates, HttpOptions optio
     // Only a repeated command may pass without a valid token: what it did may have ended the token or the room.
     private static bool MayHaveEnded(ApiError error) => error.Code is RoomErrorCodes.InvalidToken or RoomErrorCodes.RoomNotFound;
 
-    private ApiError? LimitOf(HttpContext context, string? token) => door.IsOpen
-        ? rates.Check(context, CallKind.Token)
-        : token is { Length: RoomToken.Length } ? rates.Check(context, CallKind.Token, RoomToken.Hash(token)) : null;
+    // What can be said without asking a room; nobody has a body read for nothing.
+    private ApiError? Admit(HttpContext context)
+    {
+        if (door.IsOpen)
+        {
+            return rates.Check(context, CallKind.Token);
+        }
+
+        return Bearer.FromHeader(context.Request) is not { } token ? ApiError.Of(RoomErrorCodes.TokenRequired)
+            : !RoomToken.TryFindRoom(token, out _) ? ApiError.Of(RoomErrorCodes.InvalidToken)
+            : rates.Check(context, CallKind.Token, RoomToken.Hash(token));
+    }
+
+    private async ValueTask<(RoomCaller? Caller, string? Id, ApiError? Error)> RecogniseAsync(
+        HttpContext context, RoomTarget target, string? actingUser, string field)
+    {
+        if (!RoomIds.TryParse(target.Text, out var id, out _))
+        {
+            return (null, null, target.Malformed);
+        }
+
+        var (caller, error) = await door.RecogniseAsync(id, Bearer.FromHeader(context.Request), actingUser, field);
+        return (caller, id, error);
+    }
 }
