@@ -14,7 +14,7 @@ public interface ITitleCatalog
     /// <returns>What matches, best first.</returns>
     /// <exception cref="ArgumentException">The query is too long or the limit is out of range; the message names the rule.</exception>
     /// <exception cref="CatalogUnavailableException">Nothing can be looked up now.</exception>
-    ValueTask<IReadOnlyList<TitleHit>> SearchAsync(string query, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<TitleHit>> SuggestAsync(string query, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Finds the one film or series that is meant, with everything known of it. Whoever asks for the same at the same time shares one
