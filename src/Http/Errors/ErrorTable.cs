@@ -14,9 +14,9 @@ internal static class ErrorTable
         ["idempotency_key_reused"] = StatusCodes.Status422UnprocessableEntity,
     };
 
-    /// <summary>Finds a surface's row.</summary>
-    /// <param name="code">Its code.</param>
-    /// <returns>The row, or null when no surface has that code.</returns>
+    /// <summary>Finds a row of any surface's table.</summary>
+    /// <param name="code">The code.</param>
+    /// <returns>The row, or null when the code is in no table.</returns>
     public static ErrorRow? Find(string code) => PartyErrors.Find(code) ?? RoomErrors.Find(code);
 
     /// <summary>The status of a rejection. A rule that is in no table is a conflict with the present state.</summary>

@@ -18,11 +18,6 @@ internal sealed record RoomCaller(string RoomId, EntityRef Room, RoomActor Actor
 /// <summary>Checks who wants something of a room. The same rules for REST, sockets and streams.</summary>
 internal sealed class RoomDoor(IEntityRegions regions, HttpOptions options, TimeProvider time)
 {
-    private static readonly ApiError TokenIsMissing = new(401, "token_required", "Authorization token required");
-    private static readonly ApiError TokenIsWrong = new(401, "invalid_token", "Invalid or expired token");
-    private static readonly ApiError TokenIsOfAnotherRoom = new(403, "wrong_room", "Token not valid for this room");
-    private static readonly ApiError RoomIdIsWrong = new(400, "invalid_room_id", "Invalid room_id", "room_id");
-
     /// <summary>Whether the server asks for no tokens: the acting user is whoever the request names.</summary>
     public bool IsOpen => options.Rooms.Access == RoomAccess.Open;
 
@@ -65,27 +60,27 @@ internal sealed class RoomDoor(IEntityRegions regions, HttpOptions options, Time
         {
             return TryFind(roomIdText, out _, out var open)
                 ? (new RoomCaller(open.Id, open, new RoomActor(actingUser, null), null), null)
-                : (null, RoomIdIsWrong);
+                : (null, ApiError.Of(RoomErrorCodes.InvalidRoomId, field: "room_id"));
         }
 
         if (token is null)
         {
-            return (null, TokenIsMissing);
+            return (null, ApiError.Of(RoomErrorCodes.TokenRequired));
         }
 
         if (!RoomToken.TryFindRoom(token, out var tokenRoom))
         {
-            return (null, TokenIsWrong);
+            return (null, ApiError.Of(RoomErrorCodes.InvalidToken));
         }
 
         if (!TryFind(roomIdText, out _, out var room))
         {
-            return (null, RoomIdIsWrong);
+            return (null, ApiError.Of(RoomErrorCodes.InvalidRoomId, field: "room_id"));
         }
 
         if (tokenRoom != room.Id)
         {
-            return (null, TokenIsOfAnotherRoom);
+            return (null, ApiError.Of(RoomErrorCodes.WrongRoom));
         }
 
         var hash = RoomToken.Hash(token);
@@ -97,7 +92,7 @@ internal sealed class RoomDoor(IEntityRegions regions, HttpOptions options, Time
 
         return actingUser is null || actingUser == member.UserId
             ? (new RoomCaller(room.Id, room, new RoomActor(member.UserId, hash), member), null)
-            : (null, ActsAsSomebodyElse(field));
+            : (null, ApiError.Of(RoomErrorCodes.ActingUserMismatch, $"{field} must be the member whose token this is.", field));
     }
 
     /// <summary>Finds out what links the seats of whoever shows a token, of whatever room it is.</summary>
@@ -118,7 +113,4 @@ internal sealed class RoomDoor(IEntityRegions regions, HttpOptions options, Time
             _ => (null, ApiError.From(result)),
         };
     }
-
-    private static ApiError ActsAsSomebodyElse(string field) =>
-        new(403, "acting_user_mismatch", $"{field} must be the member whose token this is", field);
 }

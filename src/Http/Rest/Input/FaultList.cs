@@ -11,13 +11,15 @@ internal sealed class FaultList
     private const int ShownInputMax = 500;
     private readonly List<InputFault> _faults = [];
     private string? _field;
+    private string? _code;
 
     /// <summary>Notes a fault.</summary>
     /// <param name="type">Which rule is broken.</param>
     /// <param name="place">Where: names and indexes.</param>
     /// <param name="message">The rule.</param>
     /// <param name="input">What was sent.</param>
-    public void Add(string type, IReadOnlyList<object> place, string message, JsonElement input)
+    /// <param name="code">The rule's own code; null for rules of form, which have none.</param>
+    public void Add(string type, IReadOnlyList<object> place, string message, JsonElement input, string? code = null)
     {
         if (_faults.Count >= FaultsMax)
         {
@@ -26,6 +28,7 @@ internal sealed class FaultList
 
         var loc = new JsonArray([.. place.Select(step => (JsonNode)(step is int index ? JsonValue.Create(index) : JsonValue.Create((string)step)))]);
         _faults.Add(new InputFault(type, loc, message, Shown(input)));
+        _code ??= code ?? "validation_failed";
         _field ??= place.Count > 1 ? string.Join('.', place.Skip(1)) : null;
     }
 
@@ -39,7 +42,7 @@ internal sealed class FaultList
         }
 
         var message = _field is null ? _faults[0].Msg : $"{_field}: {_faults[0].Msg}";
-        return new ApiError(422, "validation_failed", message, _field) { Inputs = _faults };
+        return new ApiError(422, "validation_failed", message, _field) { Code = _code!, Inputs = _faults };
     }
 
     // Long inputs are the caller's own and would only come back many times over.

@@ -37,24 +37,26 @@ internal sealed class InputFields
     /// <param name="min">At least this many.</param>
     /// <param name="isRequired">Whether it must be there.</param>
     /// <param name="isProse">Whether it may have line breaks.</param>
+    /// <param name="code">The code of the rule.</param>
     /// <returns>The text; null when it was left out.</returns>
-    public string? Text(string name, int max, int min = 1, bool isRequired = false, bool isProse = false) =>
+    public string? Text(string name, int max, int min = 1, bool isRequired = false, bool isProse = false, string? code = null) =>
         TryFind(name, isRequired, out var value, "string_type", "Input should be a valid string")
-            ? ReadText(value, [.. _place, name], name, min, max, isProse)
+            ? ReadText(value, [.. _place, name], new TextRule(name, min, max, isProse, code))
             : null;
 
     /// <summary>A web address.</summary>
     /// <param name="name">The member.</param>
     /// <param name="max">At most this many characters.</param>
+    /// <param name="code">The code of the rule.</param>
     /// <returns>The address; null when it was left out.</returns>
-    public string? Address(string name, int max)
+    public string? Address(string name, int max, string? code = null)
     {
-        var text = Text(name, max, min: 0);
+        var text = Text(name, max, min: 0, code: code);
         return text is null or ""
             ? null
             : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
                 ? text
-                : Fault<string>("url_parsing", name, "Input should be an http or https address", Find(name));
+                : Fault<string>("url_parsing", name, "Input should be an http or https address", Find(name), code);
     }
 
     /// <summary>A whole number; text and fractions that are one are taken.</summary>
@@ -62,8 +64,9 @@ internal sealed class InputFields
     /// <param name="min">At least.</param>
     /// <param name="max">At most.</param>
     /// <param name="isRequired">Whether it must be there.</param>
+    /// <param name="code">The code of the rule.</param>
     /// <returns>The number; null when it was left out.</returns>
-    public long? Integer(string name, long min, long max, bool isRequired = false)
+    public long? Integer(string name, long min, long max, bool isRequired = false, string? code = null)
     {
         if (!TryFind(name, isRequired, out var value, "int_type", "Input should be a valid integer"))
         {
@@ -82,15 +85,16 @@ internal sealed class InputFields
             return Fault<long?>("int_from_float", name, "Input should be a valid integer, got a number with a fractional part", value);
         }
 
-        return InBounds(name, number, min, max, value) ? (long)number : null;
+        return InBounds(name, number, (min, max), value, code) ? (long)number : null;
     }
 
     /// <summary>A number.</summary>
     /// <param name="name">The member.</param>
     /// <param name="min">At least.</param>
     /// <param name="max">At most.</param>
+    /// <param name="code">The code of the rule.</param>
     /// <returns>The number; null when it was left out.</returns>
-    public double? Number(string name, int min, int max)
+    public double? Number(string name, int min, int max, string? code = null)
     {
         if (!TryFind(name, false, out var value, string.Empty, string.Empty))
         {
@@ -102,7 +106,7 @@ internal sealed class InputFields
             return Fault<double?>("float_type", name, "Input should be a valid number", value);
         }
 
-        return InBounds(name, number, min, max, value) ? (double)number : null;
+        return InBounds(name, number, (min, max), value, code) ? (double)number : null;
     }
 
     /// <summary>Yes or no.</summary>
@@ -129,8 +133,9 @@ internal sealed class InputFields
     /// <param name="name">The member.</param>
     /// <param name="words">The words with what they mean.</param>
     /// <param name="isRequired">Whether it must be there.</param>
+    /// <param name="code">The code of the rule.</param>
     /// <returns>What the word means; null when it was left out.</returns>
-    public T? OneOf<T>(string name, IReadOnlyList<(string Word, T Meaning)> words, bool isRequired = false)
+    public T? OneOf<T>(string name, IReadOnlyList<(string Word, T Meaning)> words, bool isRequired = false, string? code = null)
         where T : struct
     {
         var expected = Expected(words.Select(word => word.Word));
@@ -148,17 +153,18 @@ internal sealed class InputFields
             }
         }
 
-        return Fault<T?>("enum", name, expected, value);
+        return Fault<T?>("enum", name, expected, value, code);
     }
 
     /// <summary>A list of short texts.</summary>
     /// <param name="name">The member.</param>
     /// <param name="countMax">At most this many.</param>
     /// <param name="textMax">At most this many characters each.</param>
+    /// <param name="code">The code of the rule.</param>
     /// <returns>The texts; null when the list was left out.</returns>
-    public IReadOnlyList<string>? Texts(string name, int countMax, int textMax)
+    public IReadOnlyList<string>? Texts(string name, int countMax, int textMax, string? code = null)
     {
-        if (ListOf(name, countMax) is not { } values)
+        if (ListOf(name, countMax, code) is not { } values)
         {
             return null;
         }
@@ -166,7 +172,7 @@ internal sealed class InputFields
         var texts = new List<string>(values.Count);
         for (var i = 0; i < values.Count; i++)
         {
-            if (ReadText(values[i], [.. _place, name, i], name, 1, textMax, false) is { } text)
+            if (ReadText(values[i], [.. _place, name, i], new TextRule(name, 1, textMax, false, code)) is { } text)
             {
                 texts.Add(text);
             }
@@ -178,10 +184,11 @@ internal sealed class InputFields
     /// <summary>A list of objects.</summary>
     /// <param name="name">The member.</param>
     /// <param name="countMax">At most this many.</param>
+    /// <param name="code">The code of the rule.</param>
     /// <returns>The objects; null when the list was left out.</returns>
-    public IReadOnlyList<InputFields>? Objects(string name, int countMax)
+    public IReadOnlyList<InputFields>? Objects(string name, int countMax, string? code = null)
     {
-        if (ListOf(name, countMax) is not { } values)
+        if (ListOf(name, countMax, code) is not { } values)
         {
             return null;
         }
@@ -237,8 +244,10 @@ internal sealed class InputFields
     /// <param name="type">Which rule it breaks.</param>
     /// <param name="name">The member.</param>
     /// <param name="message">The rule.</param>
+    /// <param name="code">The code of the rule.</param>
     /// <returns>Nothing.</returns>
-    public T? Fault<T>(string type, string name, string message) => Fault<T>(type, name, message, Find(name));
+    public T? Fault<T>(string type, string name, string message, string? code = null) =>
+        Fault<T>(type, name, message, Find(name), code);
 
     private static string Expected(IEnumerable<string> words)
     {
@@ -261,7 +270,7 @@ internal sealed class InputFields
         };
     }
 
-    private string? ReadText(JsonElement value, IReadOnlyList<object> place, string name, int min, int max, bool isProse)
+    private string? ReadText(JsonElement value, IReadOnlyList<object> place, TextRule rule)
     {
         if (value.ValueKind != JsonValueKind.String)
         {
@@ -270,45 +279,40 @@ internal sealed class InputFields
         }
 
         var text = TextRules.Clean(value.GetString()!);
-        var length = min > 0 && TextRules.IsBlank(text) ? 0 : TextRules.LengthOf(text);
-        if (length < min)
+        var length = rule.Min > 0 && TextRules.IsBlank(text) ? 0 : TextRules.LengthOf(text);
+        var (type, message) = length < rule.Min
+            ? ("string_too_short", $"String should have at least {Count(rule.Min, "character")}")
+            : length > rule.Max
+            ? ("string_too_long", $"String should have at most {Count(rule.Max, "character")}")
+            : TextRules.IsReadable(text, rule.IsProse)
+            ? (null, null)
+            : ("value_error", $"{rule.Name} must not contain control, direction or invisible characters");
+        if (type is null)
         {
-            _faults.Add("string_too_short", place, $"String should have at least {Count(min, "character")}", value);
-            return null;
+            return text;
         }
 
-        if (length > max)
-        {
-            _faults.Add("string_too_long", place, $"String should have at most {Count(max, "character")}", value);
-            return null;
-        }
-
-        if (!TextRules.IsReadable(text, isProse))
-        {
-            _faults.Add("value_error", place, $"{name} must not contain control, direction or invisible characters", value);
-            return null;
-        }
-
-        return text;
+        _faults.Add(type, place, message!, value, rule.Code);
+        return null;
     }
 
-    private bool InBounds(string name, decimal number, long min, long max, JsonElement value)
+    private bool InBounds(string name, decimal number, (long Min, long Max) bounds, JsonElement value, string? code)
     {
-        if (number < min)
+        if (number < bounds.Min)
         {
-            Fault<long?>(
-                "greater_than_equal", name, string.Create(CultureInfo.InvariantCulture, $"Input should be greater than or equal to {min}"), value);
+            var message = string.Create(CultureInfo.InvariantCulture, $"Input should be greater than or equal to {bounds.Min}");
+            Fault<string>("greater_than_equal", name, message, value, code);
         }
-        else if (number > max)
+        else if (number > bounds.Max)
         {
-            Fault<long?>(
-                "less_than_equal", name, string.Create(CultureInfo.InvariantCulture, $"Input should be less than or equal to {max}"), value);
+            var message = string.Create(CultureInfo.InvariantCulture, $"Input should be less than or equal to {bounds.Max}");
+            Fault<string>("less_than_equal", name, message, value, code);
         }
 
-        return number >= min && number <= max;
+        return number >= bounds.Min && number <= bounds.Max;
     }
 
-    private List<JsonElement>? ListOf(string name, int countMax)
+    private List<JsonElement>? ListOf(string name, int countMax, string? code)
     {
         if (!TryFind(name, false, out var value, string.Empty, string.Empty))
         {
@@ -326,7 +330,8 @@ internal sealed class InputFields
                 name,
                 string.Create(
                     CultureInfo.InvariantCulture, $"List should have at most {countMax} items after validation, not {value.GetArrayLength()}"),
-                value)
+                value,
+                code)
             : [.. value.EnumerateArray()];
     }
 
@@ -351,9 +356,11 @@ internal sealed class InputFields
     private JsonElement Find(string name) =>
         _object.ValueKind == JsonValueKind.Object && _object.TryGetProperty(name, out var value) ? value : default;
 
-    private T? Fault<T>(string type, string name, string message, JsonElement value)
+    private T? Fault<T>(string type, string name, string message, JsonElement value, string? code = null)
     {
-        _faults.Add(type, [.. _place, name], message, value);
+        _faults.Add(type, [.. _place, name], message, value, code);
         return default;
     }
+
+    private readonly record struct TextRule(string Name, int Min, int Max, bool IsProse, string? Code);
 }
