@@ -63,6 +63,23 @@ internal sealed class RoomDoor(IEntityRegions regions, HttpOptions options, Time
                 : (null, ApiError.Of(RoomErrorCodes.InvalidRoomId, field: "room_id"));
         }
 
+        var (caller, error) = await RecogniseHolderAsync(roomIdText, token);
+        if (caller is { Member: null })
+        {
+            return (caller with { Actor = caller.Actor with { UserId = actingUser } }, error);
+        }
+
+        return caller is null || actingUser is null || actingUser == caller.Actor.UserId
+            ? (caller, error)
+            : (null, ApiError.Of(RoomErrorCodes.ActingUserMismatch, $"{field} must be the member whose token this is.", field));
+    }
+
+    /// <summary>Recognises the holder of a token, whether rooms are open or not.</summary>
+    /// <param name="roomIdText">The room asked for, or something in it.</param>
+    /// <param name="token">The token, or null when there is none.</param>
+    /// <returns>Who it is, or the error, with the caller when it is about the token.</returns>
+    public async ValueTask<(RoomCaller? Caller, ApiError? Error)> RecogniseHolderAsync(string? roomIdText, string? token)
+    {
         if (token is null)
         {
             return (null, ApiError.Of(RoomErrorCodes.TokenRequired));
@@ -85,14 +102,9 @@ internal sealed class RoomDoor(IEntityRegions regions, HttpOptions options, Time
 
         var hash = RoomToken.Hash(token);
         var result = await room.QueryAsync(new AuthenticateRoomCaller(hash, time.GetUtcNow()));
-        if (result is not { Outcome: AskOutcome.Replied, Reply: RoomMember member })
-        {
-            return (new RoomCaller(room.Id, room, new RoomActor(actingUser, hash), null), ApiError.From(result));
-        }
-
-        return actingUser is null || actingUser == member.UserId
+        return result is { Outcome: AskOutcome.Replied, Reply: RoomMember member }
             ? (new RoomCaller(room.Id, room, new RoomActor(member.UserId, hash), member), null)
-            : (null, ApiError.Of(RoomErrorCodes.ActingUserMismatch, $"{field} must be the member whose token this is.", field));
+            : (new RoomCaller(room.Id, room, new RoomActor(null, hash), null), ApiError.From(result));
     }
 
     /// <summary>Finds out what links the seats of whoever shows a token, of whatever room it is.</summary>

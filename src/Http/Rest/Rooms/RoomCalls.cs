@@ -42,29 +42,41 @@ internal sealed class RoomCalls(RoomDoor door, CallRate rates, HttpOptions optio
         Func<RoomInputs, RoomActor, DateTimeOffset, string, RoomQuery> query,
         Func<HttpContext, AskResult, IResult> answer)
     {
-        if (Admit(context) is { } refused)
-        {
-            return new ProblemResult(refused);
-        }
-
-        var faults = new FaultList();
-        var inputs = new RoomInputs(NoBody, InputSource.ReadQuery(context.Request, faults), options.Rooms);
-        var (caller, id, error) = await RecogniseAsync(context, target, inputs.ActingUserOfQuery(), "acting_user_id");
+        var (caller, inputs, faults, error) = await OpenAsync(context, target);
         if (error is not null)
         {
             return new ProblemResult(error);
         }
 
-        var question = query(inputs, caller!.Actor, time.GetUtcNow(), id!);
-        if (faults.ToError() is { } wrong)
+        _ = RoomIds.TryParse(target.Text, out var id, out _);
+        var question = query(inputs!, caller!.Actor, time.GetUtcNow(), id!);
+        if (faults!.ToError() is { } wrong)
         {
             return new ProblemResult(wrong);
         }
 
         var result = await caller.Room.QueryAsync(question);
         return result.Outcome != AskOutcome.Replied
-            ? new ProblemResult(RoomAnswer.Failure(result))
-            : RoomAnswer.IsKnown(context, result.Seq) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : answer(context, result);
+            ? new ProblemResult(RoomAnswer.Failure(result)!)
+            : EntityTag.IsKnown(context, result.Seq) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : answer(context, result);
+    }
+
+    /// <summary>Recognises whoever asks a question.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="target">What it is about.</param>
+    /// <returns>Who it is, the inputs and what is wrong with them as far as they are read; or the error.</returns>
+    public async ValueTask<(RoomCaller? Caller, RoomInputs? Inputs, FaultList? Faults, ApiError? Error)> OpenAsync(
+        HttpContext context, RoomTarget target)
+    {
+        if (Admit(context) is { } refused)
+        {
+            return (null, null, null, refused);
+        }
+
+        var faults = new FaultList();
+        var inputs = new RoomInputs(NoBody, InputSource.ReadQuery(context.Request, faults), options.Rooms);
+        var (caller, _, error) = await RecogniseAsync(context, target, inputs.ActingUserOfQuery(), "acting_user_id");
+        return (caller, inputs, faults, error);
     }
 
     private async Task<IResult> RunAsync(
@@ -90,7 +102,7 @@ internal sealed class RoomCalls(RoomDoor door, CallRate rates, HttpOptions optio
         }
 
         var order = read(new RoomInputs(body, InputSource.ReadQuery(context.Request, faults), options.Rooms));
-        if (faults.ToError() is { } wrong)
+        if ((faults.ToError() ?? order.Refusal) is { } wrong)
         {
             return new ProblemResult(wrong);
         }

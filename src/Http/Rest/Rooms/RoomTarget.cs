@@ -39,6 +39,9 @@ internal sealed record RoomOrder(RoomTarget Target, Func<DateTimeOffset, RoomAct
     /// <summary>Where it names them.</summary>
     public string ActingField { get; init; } = "user_id";
 
+    /// <summary>What is wrong with the request as a whole; null when nothing is.</summary>
+    public ApiError? Refusal { get; init; }
+
     /// <summary>Whether only a member can do that, and not the holder of an admin's token without a seat.</summary>
     public bool NeedsSeat { get; init; }
 }
