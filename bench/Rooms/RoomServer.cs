@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AkkaParty.Bench.Cluster;
 using AkkaParty.Bench.Sockets;
 
 namespace AkkaParty.Bench.Rooms;
@@ -10,6 +11,7 @@ namespace AkkaParty.Bench.Rooms;
 /// <summary>The server itself, started as <c>./run</c> starts it, with rooms in which everybody has a seat.</summary>
 internal sealed class RoomServer
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _program;
     private readonly Dictionary<string, string> _settings;
     private readonly int? _databaseId;
@@ -85,7 +87,7 @@ internal sealed class RoomServer
         return wrong;
     }
 
-    private Task<ServerProcess> StartProcessAsync()
+    private async Task<ServerProcess> StartProcessAsync()
     {
         if (!File.Exists(_program))
         {
@@ -95,7 +97,14 @@ internal sealed class RoomServer
 
         var port = ServerProcess.FreePort();
         _settings["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
-        return ServerProcess.StartAsync(_program, [], port, _settings);
+        var server = await ServerProcess.StartAsync(_program, [], port, _settings);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://{server.Address}") };
+        await Patiently.UntilAsync("the server to be ready", Patience, async () =>
+        {
+            using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        });
+        return server;
     }
 
     private static async Task<Room> FillAsync(HttpClient client, int number, int members, int items)
