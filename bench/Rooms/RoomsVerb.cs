@@ -38,7 +38,7 @@ internal static class RoomsVerb
         var items = Number("--items", "Films of each room.", 20);
         var levels = new Option<int[]>("--levels")
         {
-            Description = "Votes per second of all rooms together, ascending; it ends with the first level that is not sustained.",
+            Description = "Votes per second of all rooms together, ascending; from 5,000 on it ends with the first level that is not sustained.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [1_000, 2_500, 5_000, 7_500, 10_000, 15_000, 20_000, 30_000],
         };
