@@ -1,4 +1,5 @@
 using AkkaParty.Runtime.Entities;
+using AkkaParty.Runtime.Membership;
 using AkkaParty.Runtime.Sharding;
 using AkkaParty.Simulation.Faults;
 using AkkaParty.Simulation.Kernel;
@@ -16,6 +17,7 @@ internal sealed class SimCluster
     private static readonly TimeSpan TimesApartMax = TimeSpan.FromMilliseconds(100);
 
     private readonly List<NodeRun> _runs = [];
+    private readonly SortedSet<long> _lostLocks = [];
     private readonly SimRandom _random;
 
     public SimCluster(SimWorld world, SeedPlan plan)
@@ -25,6 +27,7 @@ internal sealed class SimCluster
         _random = world.Random.Fork("cluster");
         Store = new SimStore(world, Coverage);
         Network = new SimNetwork(world, Coverage);
+        Store.Cluster.Removed = HasBeenRemoved;
         Ledger = new Ledger(world);
         Nodes = [.. Enumerable.Range(1, plan.Nodes).Select(number => new SimNode($"n{number}", SeedPlan.Drift(_random)))];
         Coverage.Add(Seen.ClockDrift);
@@ -49,7 +52,7 @@ internal sealed class SimCluster
     public IReadOnlyList<SimNode> Nodes { get; }
 
     /// <summary>Whether a node's shards may have been taken over while its lease was good, which makes its memory stale.</summary>
-    public bool LocksWereLost { get; set; }
+    public bool LocksWereLost => _lostLocks.Count > 0;
 
     /// <summary>The true time, which nobody in the world can read.</summary>
     public DateTimeOffset TrueTime => SimTime.Start + World.Elapsed;
@@ -169,6 +172,24 @@ internal sealed class SimCluster
         }
 
         TimeWasReset = true;
+    }
+
+    /// <summary>The store has taken a member's connection for dead, and the member lives.</summary>
+    public void LoseLock(NodeIdentity member)
+    {
+        _lostLocks.Add(member.Incarnation);
+        Store.Cluster.EndSession(member.Incarnation);
+    }
+
+    /// <summary>Whom the others remove does not believe to have a lease any more, now or later.</summary>
+    private void HasBeenRemoved(NodeIdentity removed)
+    {
+        var run = Nodes.Single(node => node.Name == removed.Name).Run;
+        if (run?.Runtime.Status is { LeaseRemaining: { } left } status && left > TimeSpan.Zero
+            && status.Identity?.Incarnation == removed.Incarnation && !_lostLocks.Contains(removed.Incarnation))
+        {
+            World.Violate($"{run.Process.Name} has been removed, and believes to have its lease for another {left.TotalSeconds:0.000} s");
+        }
     }
 
     /// <summary>What is not as it must be in a cluster without faults.</summary>

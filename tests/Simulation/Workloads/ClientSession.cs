@@ -30,8 +30,8 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
         Begin(new CommandRecord(address, message, command, isQuery: false), settled);
     }
 
-    public void Query(EntityAddress address, object query, long seqMin) =>
-        Begin(new CommandRecord(address, query, null, isQuery: true) { SeqMin = seqMin }, null);
+    public void Query(EntityAddress address, object query, long seqMin, Action<CommandRecord>? settled = null) =>
+        Begin(new CommandRecord(address, query, null, isQuery: true) { SeqMin = seqMin }, settled);
 
     /// <summary>Sends an acknowledged command once more, as a client does that has not seen the answer.</summary>
     public void Repeat(CommandRecord acknowledged)

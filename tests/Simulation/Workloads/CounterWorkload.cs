@@ -17,6 +17,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
     private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(3);
 
     private readonly List<EntityAddress> _counters = [];
+    private readonly List<Client> _clients = [];
     private DateTimeOffset? _lastAlarm;
     private int _notes;
     private int _guests;
@@ -41,6 +42,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
         for (var i = 0; i < Cluster.Plan.Clients; i++)
         {
             var client = new Client($"client-{i}", this);
+            _clients.Add(client);
             Cluster.World.After(Random.Milliseconds(0, 500), client.Step);
         }
     }
@@ -123,8 +125,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
             switch (_random.Below(100))
             {
                 case < 17:
-                    Cluster.Coverage.Add(Seen.QueryAnswered);
-                    _session.Query(counter, GetValue.Instance, _heard.GetValueOrDefault(counter));
+                    Look(counter);
                     break;
                 case < 24 when _acknowledged.Count > 0:
                     _session.Repeat(_random.Pick(_acknowledged));
@@ -166,11 +167,32 @@ internal sealed class CounterWorkload(SimCluster cluster)
                 return;
             }
 
-            _heard[command.Address] = Math.Max(_heard.GetValueOrDefault(command.Address), result.Seq);
+            Hear(command.Address, result.Seq);
+            if (!command.IsQuery && _random.Chance(0.2))
+            {
+                var friend = _random.Pick(workload._clients);
+                Cluster.World.After(_random.Milliseconds(0.1, 100), () => friend.BeTold(command.Address, result.Seq));
+            }
+
             if (command.IsAcknowledged && command.Id is not null && command.Message is not Add { Amount: 0 })
             {
                 _acknowledged.Add(command);
             }
+        }
+
+        private void Look(EntityAddress counter)
+        {
+            Cluster.Coverage.Add(Seen.QueryAnswered);
+            _session.Query(counter, GetValue.Instance, _heard.GetValueOrDefault(counter), Settled);
+        }
+
+        private void Hear(EntityAddress counter, long seq) => _heard[counter] = Math.Max(_heard.GetValueOrDefault(counter), seq);
+
+        /// <summary>Another client has heard of something, and this one looks at it, wherever it is connected.</summary>
+        private void BeTold(EntityAddress counter, long seq)
+        {
+            Hear(counter, seq);
+            Look(counter);
         }
 
         /// <summary>Somebody comes to stay for a while, and is shut out.</summary>
