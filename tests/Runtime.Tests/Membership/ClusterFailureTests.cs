@@ -297,4 +297,24 @@ public sealed class ClusterFailureTests
         cluster.Run(TimeSpan.FromSeconds(0.5));
         one.Runtime.Status.LeaseRemaining!.Value.ShouldBeGreaterThan(TimeSpan.FromSeconds(4.5));
     }
+    [Fact]
+    public async Task The_answer_to_a_heartbeat_that_comes_after_the_node_has_stopped_gives_it_no_lease()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        one.Leases.HoldsAnswers = true;
+        var before = one.Leases.Heartbeats;
+        cluster.Run(TimeSpan.FromSeconds(0.5));
+        one.Leases.Heartbeats.ShouldBe(before + 1);
+        one.Leases.IsAway = true;
+        var stop = one.Runtime.StopAsync(TimeSpan.FromSeconds(1));
+        cluster.Run(TimeSpan.FromSeconds(1.5));
+        await stop.Within("the node's end");
+
+        one.Leases.Release();
+        cluster.Run();
+
+        one.Phase.ShouldBe(NodePhase.Stopped);
+        one.Runtime.Status.LeaseRemaining.ShouldBe(TimeSpan.Zero);
+    }
 }
