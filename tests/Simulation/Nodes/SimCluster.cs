@@ -57,6 +57,9 @@ internal sealed class SimCluster
     /// <summary>The true time, which nobody in the world can read.</summary>
     public DateTimeOffset TrueTime => SimTime.Start + World.Elapsed;
 
+    /// <summary>Whether nothing goes wrong any more but what a drill does; clients stay where they are.</summary>
+    public bool IsQuiet { get; set; }
+
     public bool StoreClockJumped { get; set; }
 
     /// <summary>Whether the nodes' times are compared with each other; <c>--clocks</c> on the command line.</summary>
@@ -152,7 +155,8 @@ internal sealed class SimCluster
             return Nodes.Single(node => node.Name == owner).Run;
         }
 
-        List<NodeRun> runs = [.. Nodes.Where(node => node.Run is not null).Select(node => node.Run!)];
+        // A balancer that has had the time to look sends nobody to a node that is not ready.
+        List<NodeRun> runs = [.. Nodes.Select(node => node.Run).OfType<NodeRun>().Where(run => !IsQuiet || run.Runtime.IsServing)];
         return runs.Count == 0 ? null : random.Pick(runs);
     }
 

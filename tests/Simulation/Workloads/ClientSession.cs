@@ -19,7 +19,7 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
     /// <summary>Whether one more command is within the window of those that are still open.</summary>
     public bool MayIssue => _open.Count == 0 || _number - _open.Min < OpenMax;
 
-    public void Command(EntityAddress address, object message, bool withId, Action<CommandRecord>? settled = null)
+    public CommandRecord Command(EntityAddress address, object message, bool withId, Action<CommandRecord>? settled = null)
     {
         CommandId? command = withId ? new CommandId(id, ++_number) : null;
         if (command is { } numbered)
@@ -27,7 +27,9 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
             _open.Add(numbered.Number);
         }
 
-        Begin(new CommandRecord(address, message, command, isQuery: false), settled);
+        var record = new CommandRecord(address, message, command, isQuery: false);
+        Begin(record, settled);
+        return record;
     }
 
     public void Query(EntityAddress address, object query, long seqMin, Action<CommandRecord>? settled = null) =>

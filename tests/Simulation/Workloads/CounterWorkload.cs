@@ -18,9 +18,12 @@ internal sealed class CounterWorkload(SimCluster cluster)
 
     private readonly List<EntityAddress> _counters = [];
     private readonly List<Client> _clients = [];
+    private readonly SortedDictionary<EntityAddress, long?> _announced = new(Comparer<EntityAddress>.Create(
+        (one, other) => string.CompareOrdinal(one.Id, other.Id)));
     private DateTimeOffset? _lastAlarm;
     private int _notes;
     private int _guests;
+    private int _announcements;
 
     protected override object ProbeQuery => GetValue.Instance;
 
@@ -54,6 +57,43 @@ internal sealed class CounterWorkload(SimCluster cluster)
         _lastAlarm = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
         var session = NewSession("last-alarm");
         _counters.ForEach(counter => session.Command(counter, new SetAlarm(_lastAlarm), withId: true));
+    }
+
+    /// <summary>Stores something in every counter that everybody sees.</summary>
+    public void Announce()
+    {
+        var session = NewSession($"announcement-{++_announcements}");
+        _announced.Clear();
+        foreach (var counter in _counters)
+        {
+            _announced[counter] = null;
+            session.Command(counter, new Add(1, $"announcement-{_announcements}"), withId: true, told =>
+                _announced[counter] = told.Result?.Seq);
+        }
+    }
+
+    /// <summary>Who has not seen what was announced last.</summary>
+    public IEnumerable<string> Unseen()
+    {
+        foreach (var (counter, seq) in _announced)
+        {
+            if (seq is null)
+            {
+                yield return $"{counter}: the announcement is not stored";
+            }
+        }
+
+        foreach (var follower in Followers.Where(follower => !follower.IsExpelled && follower.Last < _announced[follower.Address]))
+        {
+            yield return $"{follower.Name} is at {follower.Last} and has not seen {_announced[follower.Address]}";
+        }
+    }
+
+    /// <summary>Adds to one of the counters, with a command that cannot be sent again.</summary>
+    public CommandRecord AddOnce(Action<CommandRecord> settled)
+    {
+        var session = NewSession("once", Random.Fork($"once-{++_announcements}"));
+        return session.Command(Random.Pick(_counters), new Add(1, $"once-{_announcements}"), withId: false, settled);
     }
 
     public override IEnumerable<string> Unsettled()

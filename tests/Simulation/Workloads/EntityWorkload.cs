@@ -29,6 +29,8 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
 
     protected IReadOnlyList<EntityHistory<TState, TCommand, TEvent>> Histories => _histories;
 
+    protected IReadOnlyList<Follower> Followers => _followers;
+
     /// <summary>The question that is asked of every entity at the end.</summary>
     protected abstract object ProbeQuery { get; }
 
@@ -127,8 +129,8 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
         follower.Connect();
     }
 
-    protected ClientSession NewSession(string name) =>
-        new(cluster, Runtime.StableHash.SessionOf(name), region, Random.Fork(name));
+    protected ClientSession NewSession(string name, SimRandom? random = null) =>
+        new(cluster, Runtime.StableHash.SessionOf(name), region, random ?? Random.Fork(name));
 
     private void Ask(LastQuestion probe, EntityHistory<TState, TCommand, TEvent> history)
     {
