@@ -33,6 +33,7 @@ internal enum Seen
     ClockDrift,
     ClockJump,
     SlowThread,
+    TurnInterrupted,
     QuietCrash,
 
     Conflict,

@@ -148,17 +148,16 @@ internal sealed class SimCluster
         });
 
     /// <summary>A node that a client may be connected to; null when there is none.</summary>
-    public NodeRun? PickRun(SimRandom random, EntityAddress address)
+    public NodeRun? PickRun(SimRandom random)
     {
-        if (Plan.KnowsHomes && Store.Cluster.Record.Homes[ShardId.Of(address.Id)].Owner is { } owner && !random.Chance(0.1))
-        {
-            return Nodes.Single(node => node.Name == owner).Run;
-        }
-
         // A balancer that has had the time to look sends nobody to a node that is not ready.
         List<NodeRun> runs = [.. Nodes.Select(node => node.Run).OfType<NodeRun>().Where(run => !IsQuiet || run.Runtime.IsServing)];
         return runs.Count == 0 ? null : random.Pick(runs);
     }
+
+    /// <summary>The node that serves an entity, by the store's word; null when there is none.</summary>
+    public NodeRun? HomeOf(EntityAddress address) =>
+        Nodes.SingleOrDefault(node => node.Name == Store.Cluster.Record.Homes[ShardId.Of(address.Id)].Owner)?.Run;
 
     /// <summary>A member that begins to serve has the cluster's time; who was there before it knows it.</summary>
     public void HasJoined(NodeRun run)

@@ -34,6 +34,9 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
 
     // A subscription whose first word was lost is made anew after five seconds of silence.
     private static readonly TimeSpan RepairedMax = TimeSpan.FromSeconds(8);
+    private const int Rousings = 6;
+
+    private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Loss = TimeSpan.FromMilliseconds(300);
 
     private readonly SimRandom _random = cluster.World.Random.Fork("drill");
@@ -44,6 +47,7 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
 
     public void Run()
     {
+        RouseSleeper();
         if (!cluster.Plan.IsAlone)
         {
             var node = _random.Pick(cluster.Nodes);
@@ -52,6 +56,24 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
         }
 
         LoseFrames();
+    }
+
+    /// <summary>An entity is asked just when it leaves memory.</summary>
+    private void RouseSleeper()
+    {
+        var idle = cluster.Plan.Counter.Idle;
+        if (idle > IdleMax)
+        {
+            return;
+        }
+
+        var roused = 0;
+        counters.Rouse(Rousings, asked =>
+        {
+            roused++;
+            Expect(asked);
+        });
+        Within((idle + AnswerMax) * Rousings, "it was asked for the first time", () => roused < Rousings || !_asked[^1].IsSettled ? ["it sleeps"] : []);
     }
 
     /// <summary>A node dies and does not come back: it is taken off the list, and what it had is served by the others.</summary>
@@ -109,22 +131,20 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
             return;
         }
 
-        var asked = counters.AddOnce(settled =>
-        {
-            if (settled.Result is null)
-            {
-                World.Violate($"{settled.Address}: nobody knows what came of {settled.Message}, though all nodes live");
-            }
-        });
+        Expect(counters.AddOnce());
+        World.After(_random.Milliseconds(5, 60), Ask);
+    }
+
+    private void Expect(CommandRecord asked)
+    {
         _asked.Add(asked);
         World.After(AnswerMax, () =>
         {
-            if (!asked.IsSettled)
+            if (asked.Result is null)
             {
-                World.Violate($"{asked.Address}: {asked.Message} has no answer after {AnswerMax.TotalSeconds} s in a world that is well");
+                World.Violate($"{asked.Address}: nobody knows what came of {asked.Message} after {AnswerMax.TotalSeconds} s, and nobody died");
             }
         });
-        World.After(_random.Milliseconds(5, 60), Ask);
     }
 
     /// <summary>The first number in a frame, as it stands there: seven bits in each byte, and more to come where the eighth is set.</summary>

@@ -16,6 +16,9 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
     private NodeRun? _node;
     private long _number;
 
+    /// <summary>How long its requests are on their way, which it sends to homes; null for one like all others.</summary>
+    public TimeSpan? LatencyToHome { get; init; }
+
     /// <summary>Whether one more command is within the window of those that are still open.</summary>
     public bool MayIssue => _open.Count == 0 || _number - _open.Min < OpenMax;
 
@@ -59,9 +62,9 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
 
     private void Attempt(CommandRecord command, Action<CommandRecord>? settled)
     {
-        if (_node is null || _node.Process.IsDead || random.Chance(cluster.Plan.KnowsHomes ? 1 : 0.05))
+        if (_node is null || _node.Process.IsDead || random.Chance(0.05))
         {
-            _node = cluster.PickRun(random, command.Address);
+            _node = (LatencyToHome is null ? null : cluster.HomeOf(command.Address)) ?? cluster.PickRun(random);
         }
 
         if (_node is null)
@@ -76,7 +79,7 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
             _node.Process.Name, $"asked {command.Address} {command.Message} id {command.Id?.Number} attempt {command.Attempts}");
         _node.Ask(
             region(_node), command.Address.Id, command.Message, command.Id, command.IsQuery, command.SeqMin,
-            result => Answered(command, floor, result, settled));
+            result => Answered(command, floor, result, settled), LatencyToHome);
     }
 
     private void Answered(CommandRecord command, long floor, AskResult? result, Action<CommandRecord>? settled)

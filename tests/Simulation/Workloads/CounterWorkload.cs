@@ -20,6 +20,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
     private readonly List<Client> _clients = [];
     private readonly SortedDictionary<EntityAddress, long?> _announced = new(Comparer<EntityAddress>.Create(
         (one, other) => string.CompareOrdinal(one.Id, other.Id)));
+    private EntityAddress _dozing;
     private DateTimeOffset? _lastAlarm;
     private int _notes;
     private int _guests;
@@ -36,6 +37,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
             _counters.Add(Add($"c{i}-{Random.Below(10_000)}"));
         }
 
+        _dozing = Add($"dozing-{Random.Below(10_000)}");
         for (var i = 0; i < Cluster.Plan.Followers; i++)
         {
             var audience = Random.Pick(["public", "member"]);
@@ -89,11 +91,26 @@ internal sealed class CounterWorkload(SimCluster cluster)
         }
     }
 
+    /// <summary>Adds to a counter that nobody else uses, at its home, about when it leaves memory; again and again.</summary>
+    public void Rouse(int times, Action<CommandRecord> asked)
+    {
+        var idle = Cluster.Plan.Counter.Idle;
+        var random = Random.Fork($"rouse-{times}");
+        var session = NewSession("rouse", random, random.Between(TimeSpan.Zero, idle * 0.04));
+        asked(session.Command(_dozing, new Add(1, $"rouse-{times}"), withId: false, _ =>
+        {
+            if (times > 1)
+            {
+                Cluster.World.After(idle * 0.98, () => Rouse(times - 1, asked));
+            }
+        }));
+    }
+
     /// <summary>Adds to one of the counters, with a command that cannot be sent again.</summary>
-    public CommandRecord AddOnce(Action<CommandRecord> settled)
+    public CommandRecord AddOnce()
     {
         var session = NewSession("once", Random.Fork($"once-{++_announcements}"));
-        return session.Command(Random.Pick(_counters), new Add(1, $"once-{_announcements}"), withId: false, settled);
+        return session.Command(Random.Pick(_counters), new Add(1, $"once-{_announcements}"), withId: false);
     }
 
     public override IEnumerable<string> Unsettled()
@@ -246,7 +263,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
 
         private void Cheer(EntityAddress counter)
         {
-            if (Cluster.PickRun(_random, counter) is { } run)
+            if (Cluster.PickRun(_random) is { } run)
             {
                 run.Do(() => run.Counters.Signal(counter.Id, new Cheer(name)));
             }

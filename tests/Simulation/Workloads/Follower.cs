@@ -47,7 +47,7 @@ internal sealed class Follower(
             return;
         }
 
-        if (cluster.PickRun(random, address) is not { } run)
+        if (cluster.PickRun(random) is not { } run)
         {
             cluster.World.After(random.Milliseconds(50, 300), Connect);
             return;
