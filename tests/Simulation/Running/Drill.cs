@@ -12,6 +12,8 @@ namespace AkkaParty.Simulation.Running;
 /// </summary>
 internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
 {
+    private const int Rousings = 6;
+
     // Frames as they stand on the wire.
     private const byte Subscribe = 16;
     private const byte FeedGroup = 19;
@@ -34,8 +36,6 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
 
     // A subscription whose first word was lost is made anew after five seconds of silence.
     private static readonly TimeSpan RepairedMax = TimeSpan.FromSeconds(8);
-    private const int Rousings = 6;
-
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Loss = TimeSpan.FromMilliseconds(300);
 
@@ -73,7 +73,8 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
             roused++;
             Expect(asked);
         });
-        Within((idle + AnswerMax) * Rousings, "it was asked for the first time", () => roused < Rousings || !_asked[^1].IsSettled ? ["it sleeps"] : []);
+        Within(
+            (idle + AnswerMax) * Rousings, "it was roused first", () => roused < Rousings || !_asked[^1].IsSettled ? ["it sleeps"] : []);
     }
 
     /// <summary>A node dies and does not come back: it is taken off the list, and what it had is served by the others.</summary>
@@ -109,7 +110,9 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
         counters.Announce();
         Within(ShownMax, "homes had moved", counters.Unseen);
         _isAsking = false;
-        Within(AnswerMax, "the last question", () => _asked.Where(asked => !asked.IsSettled).Select(asked => $"{asked.Message} has no answer"));
+        Within(
+            AnswerMax, "the last question",
+            () => _asked.Where(asked => !asked.IsSettled).Select(asked => $"{asked.Message} has no answer"));
         cluster.Network.Loses = null;
     }
 
@@ -142,12 +145,13 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
         {
             if (asked.Result is null)
             {
-                World.Violate($"{asked.Address}: nobody knows what came of {asked.Message} after {AnswerMax.TotalSeconds} s, and nobody died");
+                World.Violate(
+                    $"{asked.Address}: nobody knows what came of {asked.Message} after {AnswerMax.TotalSeconds} s, and nobody died");
             }
         });
     }
 
-    /// <summary>The first number in a frame, as it stands there: seven bits in each byte, and more to come where the eighth is set.</summary>
+    /// <summary>The first number in a frame, as it stands there: seven bits in each byte, the eighth where more follow.</summary>
     private static string NumberOf(ReadOnlySpan<byte> frame) =>
         Convert.ToHexString(frame[1..(2 + frame[1..].IndexOfAnyInRange((byte)0, (byte)127))]);
 
