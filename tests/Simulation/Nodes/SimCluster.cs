@@ -1,5 +1,6 @@
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Sharding;
+using AkkaParty.Simulation.Checkers;
 using AkkaParty.Simulation.Faults;
 using AkkaParty.Simulation.Kernel;
 using AkkaParty.Simulation.Network;
@@ -12,9 +13,6 @@ namespace AkkaParty.Simulation.Nodes;
 /// <summary>All nodes of one seed's world over one store and one network.</summary>
 internal sealed class SimCluster
 {
-    private static readonly TimeSpan WrongTimeMin = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan TimesApartMax = TimeSpan.FromMilliseconds(100);
-
     private readonly List<NodeRun> _runs = [];
     private readonly SimRandom _random;
 
@@ -26,6 +24,7 @@ internal sealed class SimCluster
         Store = new SimStore(world, Coverage);
         Network = new SimNetwork(world, Coverage);
         Ledger = new Ledger(world);
+        Clocks = new ClockChecker(this);
         Nodes = [.. Enumerable.Range(1, plan.Nodes).Select(number => new SimNode($"n{number}", SeedPlan.Drift(_random)))];
         Coverage.Add(Seen.ClockDrift);
         if (plan.StallChance > 0)
@@ -56,24 +55,10 @@ internal sealed class SimCluster
 
     public bool StoreClockJumped { get; set; }
 
-    /// <summary>Whether the nodes' times are compared with each other; <c>--clocks</c> on the command line.</summary>
-    public static bool ChecksClocks { get; set; }
-
-    /// <summary>Whether all nodes show the same time.</summary>
-    public bool TimesAgree
-    {
-        get
-        {
-            var times = Nodes.Select(node => node.Run).OfType<NodeRun>().Select(run => run.Runtime.Time.GetUtcNow()).ToList();
-            return times.Count == 0 || times.Max() - times.Min() <= TimesApartMax;
-        }
-    }
-
-    /// <summary>Whether the cluster began anew, with nobody left who knew its time, while the store's clock was wrong.</summary>
-    public bool TimeWasReset { get; private set; }
+    public ClockChecker Clocks { get; }
 
     /// <summary>The cluster's time: the true one, unless it had to be taken from a wrong clock.</summary>
-    public DateTimeOffset ClusterNow => TimeWasReset
+    public DateTimeOffset ClusterNow => Clocks.TimeWasReset
         ? Nodes.Select(node => node.Run?.Runtime.Time.GetUtcNow() ?? TrueTime).Min()
         : TrueTime;
 
@@ -153,24 +138,6 @@ internal sealed class SimCluster
         return runs.Count == 0 ? null : random.Pick(runs);
     }
 
-    /// <summary>A member that begins to serve has the cluster's time; who was there before it knows it.</summary>
-    public void HasJoined(NodeRun run)
-    {
-        run.HasServed = true;
-        var wrong = run.Runtime.Time.GetUtcNow() - TrueTime;
-        if (Plan.IsAlone || TimeWasReset || wrong.Duration() < WrongTimeMin)
-        {
-            return;
-        }
-
-        if (ChecksClocks && Nodes.Any(node => node.Run is { HasServed: true } other && other != run))
-        {
-            World.Violate($"{run.Process.Name} serves with a time that is {wrong} off, though others were there who knew it");
-        }
-
-        TimeWasReset = true;
-    }
-
     /// <summary>What is not as it must be in a cluster without faults.</summary>
     public IEnumerable<string> Unsettled()
     {
@@ -191,11 +158,9 @@ internal sealed class SimCluster
             yield break;
         }
 
-        var times = Nodes.Where(node => node.Run is not null).Select(node => node.Run!.Runtime.Time.GetUtcNow()).ToList();
-        if (ChecksClocks && times.Count > 0 && times.Max() - times.Min() > TimesApartMax)
+        foreach (var what in Clocks.Unsettled(World.Elapsed - Plan.Chaos))
         {
-            yield return $"the nodes' times are {(times.Max() - times.Min()).TotalSeconds:0.000} s apart: "
-                + string.Join(' ', times.Select(time => $"{(time - TrueTime).TotalSeconds:0.000}"));
+            yield return what;
         }
 
         var record = Store.Cluster.Record;
