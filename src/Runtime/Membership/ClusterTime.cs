@@ -115,7 +115,7 @@ public sealed class ClusterTime : TimeProvider
             _samples.Clear();
         }
 
-        var wasTaught = _standing == Standing.Taught && leader.Incarnation == _leader;
+        var wasTaught = _standing == Standing.Taught && leader.Incarnation == _leader && Tells(leader, pulse);
         _leader = leader.Incarnation;
         var leads = _leader == self;
         var isNew = leads || (isEven && _peers[_leader].IsBelieved);

@@ -12,12 +12,12 @@ internal sealed class ClockChecker(SimCluster cluster)
     public static readonly TimeSpan ApartMax = TimeSpan.FromMilliseconds(100);
 
     /// <summary>That while.</summary>
-    public static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    // Heartbeats that take almost a second each, and clocks that ran apart by a fiftieth while nobody could be asked.
-    private static readonly TimeSpan ApartInTroubleMax = TimeSpan.FromSeconds(1);
+    // Clocks run apart by a fiftieth while nobody can be asked, and heartbeats take up to a second.
+    private static readonly TimeSpan ApartInTroubleMax = TimeSpan.FromSeconds(0.5);
 
     // A tenth by slewing, a hundredth by the machine's clock.
     private const double PaceMin = 0.88;
@@ -105,11 +105,17 @@ internal sealed class ClockChecker(SimCluster cluster)
     /// <summary>The time on every run that is a member, as far as it knows and as far as the store knows.</summary>
     private SortedDictionary<long, DateTimeOffset> Shown()
     {
-        var members = cluster.Store.Cluster.Record.Members.Select(member => member.Node.Incarnation).ToHashSet();
-        return new SortedDictionary<long, DateTimeOffset>(cluster.Nodes
-            .Select(node => node.Run)
-            .OfType<NodeRun>()
-            .Where(run => run.Runtime.Status.Identity is { } self && members.Contains(self.Incarnation))
-            .ToDictionary(run => run.Runtime.Status.Identity!.Incarnation, run => run.Runtime.Time.GetUtcNow()));
+        var shown = new SortedDictionary<long, DateTimeOffset>();
+        var members = cluster.Store.Cluster.Record.Members;
+        foreach (var node in cluster.Nodes)
+        {
+            if (node.Run is { } run && run.Runtime.Status.Identity is { } self
+                && members.Any(member => member.Node.Incarnation == self.Incarnation))
+            {
+                shown[self.Incarnation] = run.Runtime.Time.GetUtcNow();
+            }
+        }
+
+        return shown;
     }
 }
