@@ -201,9 +201,10 @@ internal sealed partial class ClusterMember
         cluster.Members.Any(member => member.Node.Incarnation == self.Incarnation);
 
     /// <summary>Removes the dead; a run that is over removes nobody.</summary>
-    private static ClusterRecord Remove(IReadOnlyList<MemberPulse> dead, ClusterRecord cluster, NodeIdentity self) => IsMember(cluster, self)
-        ? dead.Aggregate(cluster, (before, one) => before.Leave(new NodeIdentity(one.Name, one.Incarnation, "")))
-        : cluster;
+    private static ClusterRecord Remove(IReadOnlyList<MemberPulse> dead, ClusterRecord cluster, NodeIdentity self) =>
+        IsMember(cluster, self)
+            ? dead.Aggregate(cluster, (before, one) => before.Leave(new NodeIdentity(one.Name, one.Incarnation, "")))
+            : cluster;
 
     /// <summary>What this node knows that must change. Pure, and does nothing for a run that is over.</summary>
     private sealed record Work(

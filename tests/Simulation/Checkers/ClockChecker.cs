@@ -70,7 +70,8 @@ internal sealed class ClockChecker(SimCluster cluster)
         {
             if (_shown.TryGetValue(run, out var before) && ((time - before) / passed) is < PaceMin or > PaceMax)
             {
-                cluster.World.Violate($"the time of run {run} went by {(time - before).TotalSeconds:0.000} s in {passed.TotalSeconds:0.000} s");
+                cluster.World.Violate(
+                    $"the time of run {run} went by {(time - before).TotalSeconds:0.000} s in {passed.TotalSeconds:0.000} s");
             }
         }
 
