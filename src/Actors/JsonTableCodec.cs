@@ -1,5 +1,5 @@
 using System.Buffers;
-using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol;
 using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Actors;

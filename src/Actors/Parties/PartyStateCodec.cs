@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol;
 using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Actors.Parties;
@@ -16,7 +16,7 @@ internal sealed class PartyStateCodec : IStateCodec<PartyState>
     /// <inheritdoc />
     public void Encode(PartyState state, IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output, PartyJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, WireJson.WriterOptions);
         JsonSerializer.Serialize(writer, state, PartyStateJsonContext.Snapshot.PartyState);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using AkkaParty.Protocol;
 using AkkaParty.Protocol.Parties;
 
 namespace AkkaParty.Actors.Parties;
@@ -88,7 +89,7 @@ internal static class PartyViews
     private static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> write)
     {
         var output = new ArrayBufferWriter<byte>(1024);
-        using var writer = new Utf8JsonWriter(output, PartyJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, WireJson.WriterOptions);
         write(writer);
         writer.Flush();
         return output.WrittenMemory;

@@ -1,3 +1,4 @@
+using AkkaParty.Protocol;
 using AkkaParty.Protocol.Parties;
 
 namespace AkkaParty.Actors.Parties;
@@ -15,8 +16,8 @@ internal static class PeopleDecider
         var refusal = PartyRefusal.Of(PartyInput.ValidateName(c.Name)) ?? PartyRefusal.Of(PartyInput.ValidateUsername(c.HostName));
         if (refusal is null)
         {
-            var name = PartyInput.Clean(c.Name);
-            turn.Raise(new PartyCreated(c.At, name, c.HostId, PartyInput.Clean(c.HostName), c.TokenHash, c.TokenExpiresAt, c.Options));
+            var name = TextRules.Clean(c.Name);
+            turn.Raise(new PartyCreated(c.At, name, c.HostId, TextRules.Clean(c.HostName), c.TokenHash, c.TokenExpiresAt, c.Options));
         }
 
         return refusal;
@@ -35,10 +36,10 @@ internal static class PeopleDecider
             return PartyRefusal.Of(PartyErrorCodes.ParticipantExists);
         }
 
-        var key = PartyInput.UsernameKey(c.Username);
+        var key = TextRules.KeyOf(c.Username);
         foreach (var participant in state.Participants)
         {
-            if (string.Equals(PartyInput.UsernameKey(participant.Username), key, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(TextRules.KeyOf(participant.Username), key, StringComparison.OrdinalIgnoreCase))
             {
                 return PartyRefusal.Of(PartyErrorCodes.UsernameTaken, "username");
             }
@@ -49,7 +50,7 @@ internal static class PeopleDecider
             return PartyRefusal.Of(PartyErrorCodes.PartyFull);
         }
 
-        var username = PartyInput.Clean(c.Username);
+        var username = TextRules.Clean(c.Username);
         turn.Raise(new ParticipantJoined(c.At, c.UserId, username, state.HostId is null, c.TokenHash, c.TokenExpiresAt));
         return null;
     }

@@ -1,3 +1,4 @@
+using AkkaParty.Protocol;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime.Entities;
 

@@ -1,6 +1,7 @@
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
+using AkkaParty.Protocol;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime.Entities;
 
@@ -30,9 +31,9 @@ internal sealed class PartyAdmission(PartyDoor door, CallRate rates, HttpOptions
         var token = new FreshToken(partyId, time.GetUtcNow() + options.TokenLifetime);
         var command = new CreateParty(
             time.GetUtcNow(),
-            PartyInput.Clean(body!.Name!),
+            TextRules.Clean(body!.Name!),
             hostId,
-            PartyInput.Clean(body.Username ?? CreateParty.DefaultHostName),
+            TextRules.Clean(body.Username ?? CreateParty.DefaultHostName),
             token.Hash,
             token.ExpiresAt,
             options.Parties)
@@ -78,7 +79,7 @@ internal sealed class PartyAdmission(PartyDoor door, CallRate rates, HttpOptions
 
         var userId = (key?.Derive("user") ?? Guid.CreateVersion7(time.GetUtcNow())).ToString("D");
         var token = new FreshToken(partyId, time.GetUtcNow() + options.TokenLifetime);
-        var command = new JoinParty(time.GetUtcNow(), userId, PartyInput.Clean(body!.Username!), token.Hash, token.ExpiresAt)
+        var command = new JoinParty(time.GetUtcNow(), userId, TextRules.Clean(body!.Username!), token.Hash, token.ExpiresAt)
         {
             Fingerprint = fingerprint,
         };

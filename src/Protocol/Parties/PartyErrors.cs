@@ -1,17 +1,10 @@
 namespace AkkaParty.Protocol.Parties;
 
-/// <summary>One row of the table of errors.</summary>
-/// <param name="Code">One of <see cref="PartyErrorCodes"/>.</param>
-/// <param name="Status">The HTTP status it has over REST.</param>
-/// <param name="Text">The text for people; an answer may say more.</param>
-/// <param name="Retryable">Whether the same call may succeed later without any change; false for everything a rule refuses.</param>
-public sealed record PartyError(string Code, int Status, string Text, bool Retryable = false);
-
 /// <summary>The one table from an error's code to its HTTP status and its text.</summary>
 public static class PartyErrors
 {
     /// <summary>Every row, in the order of the documentation.</summary>
-    public static IReadOnlyList<PartyError> All { get; } =
+    public static IReadOnlyList<ErrorRow> All { get; } =
     [
         new(PartyErrorCodes.InvalidRequestBody, 400, "Invalid request body"),
         new(PartyErrorCodes.NameEmpty, 400, "Party name cannot be empty"),
@@ -66,12 +59,12 @@ public static class PartyErrors
         new(PartyErrorCodes.InvalidPayload, 400, "Invalid payload"),
     ];
 
-    private static readonly Dictionary<string, PartyError> ByCode = All.ToDictionary(error => error.Code, StringComparer.Ordinal);
+    private static readonly Dictionary<string, ErrorRow> ByCode = All.ToDictionary(error => error.Code, StringComparer.Ordinal);
 
     /// <summary>Finds a row.</summary>
     /// <param name="code">The code.</param>
     /// <returns>The row, or null when the code is not a party's.</returns>
-    public static PartyError? Find(string code) => ByCode.GetValueOrDefault(code);
+    public static ErrorRow? Find(string code) => ByCode.GetValueOrDefault(code);
 
     /// <summary>The text of a code.</summary>
     /// <param name="code">The code; it must be one of <see cref="PartyErrorCodes"/>.</param>

@@ -1,3 +1,4 @@
+using AkkaParty.Protocol;
 using AkkaParty.Protocol.Parties;
 
 namespace AkkaParty.Protocol.Tests.Parties;
@@ -32,7 +33,7 @@ public sealed class PartyErrorsTests
     [Fact]
     public void Finds_a_row_by_its_code_and_none_for_another_code()
     {
-        PartyErrors.Find("pool_full").ShouldBe(new PartyError("pool_full", 409, "the nomination pool is full"));
+        PartyErrors.Find("pool_full").ShouldBe(new ErrorRow("pool_full", 409, "the nomination pool is full"));
         PartyErrors.Find("no_home").ShouldBeNull();
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using AkkaParty.Protocol;
 using AkkaParty.Protocol.Parties;
 
 namespace AkkaParty.Protocol.Tests.Parties;

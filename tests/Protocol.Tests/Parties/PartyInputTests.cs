@@ -1,3 +1,4 @@
+using AkkaParty.Protocol;
 using AkkaParty.Protocol.Parties;
 
 namespace AkkaParty.Protocol.Tests.Parties;
@@ -61,7 +62,7 @@ public sealed class PartyInputTests
     [InlineData("Mia L", " Mia\u00A0L ")]
     [InlineData("❤", "❤\uFE0F")]
     public void Usernames_that_look_alike_have_one_key(string one, string other) =>
-        PartyInput.UsernameKey(one).ShouldBe(PartyInput.UsernameKey(other));
+        TextRules.KeyOf(one).ShouldBe(TextRules.KeyOf(other));
 
     [Theory]
     [InlineData("1", true)]

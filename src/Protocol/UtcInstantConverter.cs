@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace AkkaParty.Protocol.Parties;
+namespace AkkaParty.Protocol;
 
 /// <summary>Writes instants in RFC 3339 with <c>Z</c>, whatever offset they came in with; reads any offset.</summary>
 internal sealed class UtcInstantConverter : JsonConverter<DateTimeOffset>

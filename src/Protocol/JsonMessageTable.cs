@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace AkkaParty.Protocol.Parties;
+namespace AkkaParty.Protocol;
 
 /// <summary>A family of messages with their manifests and their JSON. Built once; from then on safe on every thread.</summary>
 /// <typeparam name="TFamily">What the messages have in common.</typeparam>
@@ -46,7 +46,7 @@ public sealed class JsonMessageTable<TFamily>
     /// <exception cref="KeyNotFoundException">The message's type is not in this table: a bug.</exception>
     public void Encode(TFamily message, IBufferWriter<byte> output)
     {
-        var writer = _writer ??= new Utf8JsonWriter(output, PartyJson.WriterOptions);
+        var writer = _writer ??= new Utf8JsonWriter(output, WireJson.WriterOptions);
         writer.Reset(output);
         JsonSerializer.Serialize(writer, message, _byType[message.GetType()].Json);
         writer.Flush();

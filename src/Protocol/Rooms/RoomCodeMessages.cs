@@ -1,0 +1,17 @@
+namespace AkkaParty.Protocol.Rooms;
+
+/// <summary>Something asked of a room's code. A code is claimed once and never again: it leads to its room as long as that lives.</summary>
+/// <param name="At">The time of the call.</param>
+public abstract record RoomCodeCommand(DateTimeOffset At);
+
+/// <summary>Claims the code for a room; refused with <c>code_taken</c> when another room has it. Twice for one room is fine.</summary>
+/// <param name="At">The time of the call.</param>
+/// <param name="RoomId">The room.</param>
+public sealed record ClaimRoomCode(DateTimeOffset At, string RoomId) : RoomCodeCommand(At);
+
+/// <summary>Which room has the code; answered with <see cref="RoomCodeOwner"/>, or refused with <c>room_not_found</c>.</summary>
+public sealed record FindRoomByCode;
+
+/// <summary>The answer to <see cref="ClaimRoomCode"/> and <see cref="FindRoomByCode"/>.</summary>
+/// <param name="RoomId">The room; it may have been deleted.</param>
+public sealed record RoomCodeOwner(string RoomId);

@@ -1,0 +1,23 @@
+namespace AkkaParty.Protocol.Rooms;
+
+/// <summary>How a room picks.</summary>
+public enum SelectionMode
+{
+    /// <summary>A draw in which an item's weight is 1 + 2 x its score, never below 1.</summary>
+    WeightedRandom,
+
+    /// <summary>The highest score; of equal ones the one added first.</summary>
+    HighestVotes,
+
+    /// <summary>The best item of whoever was served least recently.</summary>
+    RoundRobin,
+}
+
+/// <summary>The settings of a room.</summary>
+/// <param name="VotingDurationSeconds">How long a voting round takes by default, in seconds, 10 to 600.</param>
+/// <param name="SelectionMode">How the room picks by default.</param>
+/// <param name="AllowRevotes">Whether a vote cast in a voting round may be changed or taken back before it ends.</param>
+public sealed record RoomSettings(
+    int VotingDurationSeconds = 60,
+    SelectionMode SelectionMode = SelectionMode.WeightedRandom,
+    bool AllowRevotes = true);
