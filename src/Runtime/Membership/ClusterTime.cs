@@ -12,17 +12,19 @@ public sealed class ClusterTime : TimeProvider
 {
     private const int SamplesMax = 16;
     private const double LeaderRate = 500e-6;
-    private const double FollowerRateMax = 0.1;
 
     // How much an answer is worth less for each tick of its age: two monotonic clocks run apart by at most that much.
     private const double DriftAllowed = 0.01;
 
-    // So many answers a node that enters hears at most before it takes one that was long on its way.
+    // So many answers a node hears at most before it takes one that was long on its way.
     private const int SlowSamplesMax = 4;
 
     private static readonly long EvenTicks = TimeSpan.FromMilliseconds(20).Ticks;
     private static readonly long AgreeTicks = TimeSpan.FromMilliseconds(100).Ticks;
     private static readonly long FastTicks = TimeSpan.FromMilliseconds(200).Ticks;
+
+    // What a follower makes up in the second after an answer, so that a wrong one does no more harm than that.
+    private static readonly long FollowTicksMax = TimeSpan.FromMilliseconds(100).Ticks;
 
     // Nobody's clock shows this time, unless it means to say that it knows none.
     private static readonly TimeSpan UnknownSpan = TimeSpan.FromDays(1_000);
@@ -118,12 +120,8 @@ public sealed class ClusterTime : TimeProvider
         var wasTaught = _standing == Standing.Taught && leader.Incarnation == _leader && Tells(leader, pulse);
         _leader = leader.Incarnation;
         var leads = _leader == self;
-        var isNew = leads || (isEven && _peers[_leader].IsBelieved);
-        if (isNew)
-        {
-            Collect(new Sample(answer.At, answer.StoreTicks, leads ? 0 : leader.ClockOffset.Ticks, answer.RoundTripTicks));
-        }
-
+        var isNew = (leads || (isEven && _peers[_leader].IsBelieved))
+            && Collect(new Sample(answer.At, answer.StoreTicks, leads ? 0 : leader.ClockOffset.Ticks, answer.RoundTripTicks));
         if (IsSettled)
         {
             if (isNew)
@@ -138,13 +136,9 @@ public sealed class ClusterTime : TimeProvider
         }
         else
         {
-            _standing = isNew && IsGoodEnough ? Set(received, leads) : Standing.Strange;
+            _standing = isNew ? Set(received, leads) : Standing.Strange;
         }
     }
-
-    /// <summary>Whether enough is known of the way to the store.</summary>
-    private bool IsGoodEnough =>
-        _samples.Count >= SlowSamplesMax || _samples.Exists(sample => sample.RoundTripTicks <= FastTicks);
 
     private static bool Tells(MemberPulse member, Pulse pulse) =>
         member.Counter > 0 && (pulse.StoreTime + member.ClockOffset - DateTimeOffset.UnixEpoch).Duration() > UnknownSpan;
@@ -190,7 +184,8 @@ public sealed class ClusterTime : TimeProvider
         }
     }
 
-    private void Collect(Sample sample)
+    /// <returns>Whether enough is known: one answer that was fast, or several that were not.</returns>
+    private bool Collect(Sample sample)
     {
         if (_samples.Count == SamplesMax)
         {
@@ -198,7 +193,10 @@ public sealed class ClusterTime : TimeProvider
         }
 
         _samples.Add(sample);
-        _wayTicks = _samples.Min(s => s.RoundTripTicks) / 2;
+        var fastest = _samples.Min(s => s.RoundTripTicks);
+        var isEnough = fastest <= FastTicks || _samples.Count >= SlowSamplesMax;
+        _wayTicks = isEnough ? fastest / 2 : _wayTicks;
+        return isEnough;
     }
 
     /// <summary>The best guess at the time to follow.</summary>
@@ -226,8 +224,14 @@ public sealed class ClusterTime : TimeProvider
     {
         var shown = _course?.At(now, _machine) ?? _machine.GetUtcNow().UtcTicks;
         var lack = Target(now) - shown;
-        var rate = leads ? LeaderRate : Math.Min(FollowerRateMax, Math.Abs(lack) / (double)TimeSpan.TicksPerSecond);
-        Volatile.Write(ref _course, new Course(now, shown, lack, rate));
+        if (leads)
+        {
+            Volatile.Write(ref _course, new Course(now, shown, lack, LeaderRate));
+            return;
+        }
+
+        lack = Math.Clamp(lack, -FollowTicksMax, FollowTicksMax);
+        Volatile.Write(ref _course, new Course(now, shown, lack, Math.Abs(lack) / (double)TimeSpan.TicksPerSecond));
     }
 
     /// <summary>What was seen of another member, and whether the time that it tells now can be taken.</summary>

@@ -295,6 +295,36 @@ public sealed class ClusterTimeTests
     }
 
     [Fact]
+    public void One_wrong_answer_moves_a_follower_by_a_tenth_of_a_second_at_most()
+    {
+        Beat(entering: true);
+        _offsetOfOne += TimeSpan.FromSeconds(30);
+        HearTwo();
+        HearTwo();
+        _monotonic.Advance(TimeSpan.FromMinutes(10));
+        (_two.GetUtcNow() - _one.GetUtcNow()).ShouldBe(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
+    public void Heartbeats_of_the_leader_that_were_long_on_their_way_do_not_make_an_answer_good_that_was_as_well()
+    {
+        Beat(entering: true);
+        _two.Hear(2, new Pulse(1, StoreNow, [PulseOfTwo(StoreNow)]), _two.GetTimestamp(), _two.GetTimestamp());
+        _offsetOfOne -= TimeSpan.FromSeconds(0.8);
+        for (var slow = 0; slow < 2; slow++)
+        {
+            var sent = _two.GetTimestamp();
+            var answered = StoreNow;
+            _counter++;
+            _monotonic.Advance(TimeSpan.FromMilliseconds(600));
+            _two.Hear(2, PulseNow(answered), sent, _two.GetTimestamp());
+        }
+
+        _monotonic.Advance(TimeSpan.FromSeconds(5));
+        (_two.GetUtcNow() - _monotonic.GetUtcNow()).ShouldBe(TimeSpan.Zero, TimeSpan.FromMilliseconds(5));
+    }
+
+    [Fact]
     public void A_heartbeat_of_the_leader_that_was_long_on_its_way_moves_nobody()
     {
         Beat(entering: true);
