@@ -1,9 +1,11 @@
+using AkkaParty.Http.Connections;
 using AkkaParty.Http.Docs;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
 using AkkaParty.Http.Rest;
 using AkkaParty.Http.Rest.Rooms;
+using AkkaParty.Http.Sse;
 using AkkaParty.Http.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -47,11 +49,14 @@ public static class AkkaPartyHttp
         services.AddSingleton<FilmLookup>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<PartySocketEndpoint>();
-        services.AddSingleton(provider => new SocketServices(
+        services.AddSingleton<RoomEntrance>();
+        services.AddSingleton<RoomSocketEndpoint>();
+        services.AddSingleton<RoomStreamEndpoints>();
+        services.AddSingleton(provider => new ConnectionServices(
             provider.GetRequiredService<SessionRegistry>(),
             options.Sockets,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SocketSession>>()));
+            provider.GetRequiredService<ILogger<ClientSession>>()));
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
@@ -93,6 +98,8 @@ public static class AkkaPartyHttp
         VoteEndpoints.Map(app);
         HistoryEndpoints.Map(app);
         PartySocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<PartySocketEndpoint>());
+        RoomSocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<RoomSocketEndpoint>());
+        RoomStreamEndpoints.Map(app, app.ServiceProvider.GetRequiredService<RoomStreamEndpoints>());
         OpenApiDocument.Map(app);
         return app;
     }

@@ -85,7 +85,7 @@ public sealed class CallRateOptions
     public int ConnectPerMinute { get; set; } = 600;
 }
 
-/// <summary>The limits of WebSocket connections.</summary>
+/// <summary>The limits of WebSocket connections and event streams.</summary>
 public sealed class SocketOptions
 {
     /// <summary>The longest message from a client, in bytes.</summary>
@@ -114,6 +114,10 @@ public sealed class SocketOptions
 
     /// <summary>How long a connection may stay without anything received.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The most events that a client which comes back to a room may have missed and still gets; beyond it reads the room
+    /// anew.</summary>
+    public int ResumeEventsMax { get; set; } = 10_000;
 
     /// <summary>How long one write may block before the connection counts as slow.</summary>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);
