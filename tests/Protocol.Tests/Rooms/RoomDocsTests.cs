@@ -22,7 +22,8 @@ public sealed class RoomDocsTests
     public void Every_example_is_what_the_program_answers()
     {
         var shown = new List<string>();
-        foreach (var (line, label, json) in _page.Examples().Where(example => example.Label.StartsWith("room-rest ", StringComparison.Ordinal)))
+        var examples = _page.Examples().Where(example => example.Label.StartsWith("room-rest ", StringComparison.Ordinal));
+        foreach (var (line, label, json) in examples)
         {
             var (place, type) = ($"docs/protocol.md:{line} ({label})", label["room-rest ".Length..]);
             var example = JsonNode.Parse(json)!;

@@ -86,7 +86,8 @@ public sealed class HistoryRoutesTests
         csv.Text.ShouldBe(string.Join("\r\n", [
             "history_id,item_id,title,added_by,watched_at,avg_rating,total_ratings,ratings,notes",
             $"{ids[0]},{room.Id[..16]}00000003,'=1+1,ada,2026-05-01T20:00:00.000000,3.5,1,\"{{\"\"bob\"\":3.5}}\",",
-            $"{ids[1]},{room.Id[..16]}00000001,\"Dr. Strangelove, or: how\",ada,2026-05-01T20:00:00.000000,,0,{{}},\"He said \"\"no\"\"\nAgain\"",
+            $"{ids[1]},{room.Id[..16]}00000001,\"Dr. Strangelove, or: how\",ada,2026-05-01T20:00:00.000000,,0,{{}},"
+                + "\"He said \"\"no\"\"\nAgain\"",
             string.Empty,
         ]));
         var json = await room.SendAsync("ada", "GET", "/api/votes/history/room/~/export?format=json");

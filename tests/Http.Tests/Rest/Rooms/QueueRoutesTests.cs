@@ -67,7 +67,8 @@ public sealed class QueueRoutesTests
             "status_invalid", "query.status_filter");
 
         async Task Titles(string query, params string[] expected) =>
-            RoomTable.Each(await room.SendAsync("ada", "GET", "/api/queue/room/~" + query), "title").ShouldBe(expected, ignoreOrder: false, query);
+            RoomTable.Each(await room.SendAsync("ada", "GET", "/api/queue/room/~" + query), "title")
+                .ShouldBe(expected, ignoreOrder: false, query);
     }
 
     [Fact]
@@ -96,7 +97,8 @@ public sealed class QueueRoutesTests
 
         (await room.SendAsync("cyd", "PATCH", $"/api/queue/{item}", """{"year":1927}""")).ShouldBeProblem(403, "adder_or_admin_only");
         var changed = await room.SendAsync("bob", "PATCH", $"/api/queue/{item}", """
-            {"year":1927,"poster_url":"https://posters/1.jpg","provider_links":[{"provider_name":"Mubi","region":"de","access_type":"flatrate"}],
+            {"year":1927,"poster_url":"https://posters/1.jpg",
+             "provider_links":[{"provider_name":"Mubi","region":"de","access_type":"flatrate"}],
              "providers_by_region":{"de":["Mubi"]},"play_now_url":"https://mubi.example/1"}
             """);
         changed.Status.ShouldBe(200, changed.Text);

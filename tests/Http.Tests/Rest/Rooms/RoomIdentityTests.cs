@@ -111,7 +111,7 @@ public sealed class RoomIdentityTests
     public async Task An_open_server_asks_for_no_tokens_and_takes_whoever_the_request_names()
     {
         await using var host = await TestHost.StartRealAsync(new HttpOptions { Rooms = new RoomOptions { Access = RoomAccess.Open } });
-        var created = await host.SendAsync(HttpMethod.Post, "/api/rooms", """{"name":"Friday","members":[{"user_id":"ada","name":"Ada"}]}""");
+        var created = (await RoomTable.OpenAsync(host)).Created;
         var room = created["_id"];
 
         var joined = await host.SendAsync(HttpMethod.Post, $"/api/rooms/{created["code"]}/join", """{"user_id":"bob","name":"Bob"}""");

@@ -18,16 +18,43 @@ public sealed class RoomInputTests
     [InlineData("""{"name":"F","members":["x"]}""", "model_attributes_type body.members.0", "validation_failed")]
     [InlineData("""{"name":"F","members":[{"user_id":"a"}]}""", "missing body.members.0.name", "validation_failed")]
     [InlineData("""{"name":"F","members":[{"user_id":"{51}","name":"A"}]}""", "string_too_long body.members.0.user_id", "user_id_invalid")]
-    [InlineData("""{"name":"F","members":[{"user_id":"a","name":"{101}"}]}""", "string_too_long body.members.0.name", "member_name_invalid")]
-    [InlineData("""{"name":"F","members":[{"user_id":"a","name":"A","avatar":"{11}"}]}""", "string_too_long body.members.0.avatar", "avatar_invalid")]
-    [InlineData("""{"name":"F","members":[{"user_id":"a","name":"A","region":"USA"}]}""", "string_too_long body.members.0.region", "region_invalid")]
-    [InlineData("""{"name":"F","members":[{"user_id":"a","name":"A","region":"1a"}]}""", "value_error body.members.0.region", "region_invalid")]
-    [InlineData("""{"name":"F","members":[{"user_id":"a","name":"A","role":"x"}]}""", "extra_forbidden body.members.0.role", "validation_failed")]
+    [InlineData(
+        """{"name":"F","members":[{"user_id":"a","name":"{101}"}]}""",
+        "string_too_long body.members.0.name",
+        "member_name_invalid")]
+    [InlineData(
+        """{"name":"F","members":[{"user_id":"a","name":"A","avatar":"{11}"}]}""",
+        "string_too_long body.members.0.avatar",
+        "avatar_invalid")]
+    [InlineData(
+        """{"name":"F","members":[{"user_id":"a","name":"A","region":"USA"}]}""",
+        "string_too_long body.members.0.region",
+        "region_invalid")]
+    [InlineData(
+        """{"name":"F","members":[{"user_id":"a","name":"A","region":"1a"}]}""",
+        "value_error body.members.0.region",
+        "region_invalid")]
+    [InlineData(
+        """{"name":"F","members":[{"user_id":"a","name":"A","role":"x"}]}""",
+        "extra_forbidden body.members.0.role",
+        "validation_failed")]
     [InlineData("""{"name":"F","settings":[]}""", "model_attributes_type body.settings", "validation_failed")]
-    [InlineData("""{"name":"F","settings":{"voting_duration_seconds":9}}""", "greater_than_equal body.settings.voting_duration_seconds", "voting_duration_invalid")]
-    [InlineData("""{"name":"F","settings":{"voting_duration_seconds":601}}""", "less_than_equal body.settings.voting_duration_seconds", "voting_duration_invalid")]
-    [InlineData("""{"name":"F","settings":{"voting_duration_seconds":10.5}}""", "int_from_float body.settings.voting_duration_seconds", "validation_failed")]
-    [InlineData("""{"name":"F","settings":{"voting_duration_seconds":"ten"}}""", "int_parsing body.settings.voting_duration_seconds", "validation_failed")]
+    [InlineData(
+        """{"name":"F","settings":{"voting_duration_seconds":9}}""",
+        "greater_than_equal body.settings.voting_duration_seconds",
+        "voting_duration_invalid")]
+    [InlineData(
+        """{"name":"F","settings":{"voting_duration_seconds":601}}""",
+        "less_than_equal body.settings.voting_duration_seconds",
+        "voting_duration_invalid")]
+    [InlineData(
+        """{"name":"F","settings":{"voting_duration_seconds":10.5}}""",
+        "int_from_float body.settings.voting_duration_seconds",
+        "validation_failed")]
+    [InlineData(
+        """{"name":"F","settings":{"voting_duration_seconds":"ten"}}""",
+        "int_parsing body.settings.voting_duration_seconds",
+        "validation_failed")]
     [InlineData("""{"name":"F","settings":{"selection_mode":"best"}}""", "enum body.settings.selection_mode", "selection_mode_invalid")]
     [InlineData("""{"name":"F","settings":{"allow_revotes":"maybe"}}""", "bool_parsing body.settings.allow_revotes", "validation_failed")]
     [InlineData("""{"name":"F","settings":{"speed":1}}""", "extra_forbidden body.settings.speed", "validation_failed")]
@@ -72,8 +99,8 @@ public sealed class RoomInputTests
         await using var host = await TestHost.StartRealAsync();
         var members = string.Join(',', Enumerable.Repeat("""{"user_id":"a"}""", 40));
 
-        var detail = (await host.SendAsync(HttpMethod.Post, "/api/rooms", $$"""{"name":"{{new string('x', 600)}}","members":[{{members}}]}"""))
-            .Json.GetProperty("detail");
+        var body = $$"""{"name":"{{new string('x', 600)}}","members":[{{members}}]}""";
+        var detail = (await host.SendAsync(HttpMethod.Post, "/api/rooms", body)).Json.GetProperty("detail");
 
         detail.GetArrayLength().ShouldBe(20);
         detail[0].GetProperty("input").ValueKind.ShouldBe(JsonValueKind.Null);
@@ -101,8 +128,14 @@ public sealed class RoomInputTests
     [InlineData("""{"status":"seen"}""", "status_invalid", "body.status")]
     [InlineData("""{"runtime_minutes":1001}""", "item_field_invalid", "body.runtime_minutes")]
     [InlineData("""{"title":"new"}""", "validation_failed", "body.title")]
-    [InlineData("""{"provider_links":[{"provider_name":"M","region":"DE","access_type":"steal"}]}""", "item_field_invalid", "body.provider_links.0.access_type")]
-    [InlineData("""{"provider_links":[{"provider_name":"M","region":"DE","access_type":"buy","link":"ftp://x"}]}""", "item_field_invalid", "body.provider_links.0.link")]
+    [InlineData(
+        """{"provider_links":[{"provider_name":"M","region":"DE","access_type":"steal"}]}""",
+        "item_field_invalid",
+        "body.provider_links.0.access_type")]
+    [InlineData(
+        """{"provider_links":[{"provider_name":"M","region":"DE","access_type":"buy","link":"ftp://x"}]}""",
+        "item_field_invalid",
+        "body.provider_links.0.link")]
     [InlineData("""{"providers_by_region":{"GER":["M"]}}""", "item_field_invalid", "body.providers_by_region.GER")]
     [InlineData("""{"providers_by_region":{"DE":"M"}}""", "validation_failed", "body.providers_by_region.DE")]
     public async Task A_change_of_an_item_with_a_broken_rule_is_refused_by_name(string body, string code, string place)

@@ -84,7 +84,10 @@ public sealed class VoteRoutesTests
         (await React("bob", "wow")).ShouldBeInputProblem("item_reaction_invalid", "body.reaction");
 
         Task<Answer> React(string userId, string reaction, string more = "") => room.SendAsync(
-            userId, "POST", "/api/votes/reactions", $$"""{"item_id":"{{item}}","user_id":"{{userId}}","reaction":"{{reaction}}"{{more}}}""");
+            userId,
+            "POST",
+            "/api/votes/reactions",
+            $$"""{"item_id":"{{item}}","user_id":"{{userId}}","reaction":"{{reaction}}"{{more}}}""");
     }
 
     [Fact]
