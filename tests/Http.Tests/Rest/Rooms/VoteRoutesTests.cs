@@ -78,7 +78,7 @@ public sealed class VoteRoutesTests
         (await React("ada", "fire"))["active"].ShouldBe("True");
         (await React("ada", "scream"))["active"].ShouldBe("True");
         (await room.SendAsync("ada", "GET", "/api/votes/reactions/room/~")).Text
-            .ShouldBe($$$"""{"{{{item}}}":{"fire":["bob","ada"],"scream":["ada"]}}""");
+            .ShouldBe($$$"""{"{{{item}}}":{"fire":["ada","bob"],"scream":["ada"]}}""");
         (await React("bob", "fire"))["active"].ShouldBe("False");
         (await React("bob", "fire", ",\"active\":false"))["active"].ShouldBe("False");
         (await React("bob", "wow")).ShouldBeInputProblem("item_reaction_invalid", "body.reaction");
