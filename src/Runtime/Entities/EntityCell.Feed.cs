@@ -229,7 +229,8 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         {
             var @event = events[i];
             var (member, credential, endsAll) = (Definition.Expels(@event), Definition.Revokes(@event), Definition.EndsFeed(@event));
-            if (i < events.Count - 1 && member is null && credential is null && !endsAll)
+            var mayRevoke = Definition.MayRevoke(@event);
+            if (i < events.Count - 1 && member is null && credential is null && !mayRevoke && !endsAll)
             {
                 continue;
             }
@@ -245,6 +246,13 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             if (credential is not null)
             {
                 EndSubscriptions(FeedEnd.Revoked, subscription => subscription.Credential == credential);
+            }
+
+            if (mayRevoke)
+            {
+                EndSubscriptions(
+                    FeedEnd.Revoked,
+                    subscription => subscription.Credential is { } token && !Definition.Accepts(_state!, subscription.Member, token));
             }
 
             if (endsAll)
