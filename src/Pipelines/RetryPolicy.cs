@@ -21,6 +21,19 @@ public sealed class RetryPolicy
     /// <summary>How long the failure itself asks to wait, such as a service that limits its callers; null for no failure does.</summary>
     public Func<Exception, TimeSpan?>? AskedWait { get; init; }
 
+    /// <summary>The same numbers for other failures.</summary>
+    /// <param name="isPassing">Whether trying again may help.</param>
+    /// <param name="askedWait">How long a failure itself asks to wait.</param>
+    /// <returns>The policy.</returns>
+    public RetryPolicy With(Func<Exception, bool> isPassing, Func<Exception, TimeSpan?> askedWait) => new()
+    {
+        AttemptsMax = AttemptsMax,
+        Delay = Delay,
+        DelayMax = DelayMax,
+        IsPassing = isPassing,
+        AskedWait = askedWait,
+    };
+
     /// <summary>Decides what follows on a failure. Pure.</summary>
     /// <param name="attempts">How many tries there have been, from 1.</param>
     /// <param name="failure">What the last one ended with.</param>
