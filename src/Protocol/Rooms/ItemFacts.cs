@@ -33,6 +33,10 @@ public sealed record ItemFacts(
     [JsonIgnore]
     public int Score => Upvotes - Downvotes;
 
+    /// <summary>Its TMDB id; null when it is not known.</summary>
+    [JsonIgnore]
+    public long? TmdbId => Typed.TmdbId ?? Found.TmdbId;
+
     /// <summary>What was typed, and where that says nothing, what was found.</summary>
     [JsonIgnore]
     public ItemDetails Details => Typed.Over(Found);

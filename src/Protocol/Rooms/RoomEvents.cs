@@ -25,8 +25,10 @@ public sealed record RoomUpdated(DateTimeOffset At, string Name, RoomSettings Se
 /// <summary>The room was deleted with everything in it.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="Members">The user ids of those who were in it.</param>
+/// <param name="PendingItems">The ids of the items whose data was to be looked up.</param>
 /// <param name="By">The admin; null for one without a seat, and where an open room's request names nobody.</param>
-public sealed record RoomDeleted(DateTimeOffset At, IReadOnlyList<string> Members, string? By) : RoomEvent(At);
+public sealed record RoomDeleted(
+    DateTimeOffset At, IReadOnlyList<string> Members, IReadOnlyList<string> PendingItems, string? By) : RoomEvent(At);
 
 /// <summary>Somebody joined who was not listed.</summary>
 /// <param name="At">When it happened.</param>
