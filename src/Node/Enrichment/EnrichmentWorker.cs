@@ -37,7 +37,7 @@ internal sealed partial class EnrichmentWorker : IAsyncDisposable
     /// <summary>Starts.</summary>
     /// <param name="titles">Where titles are looked up.</param>
     /// <param name="rooms">The rooms.</param>
-    /// <param name="list">Lists what is pending, with everything that is in the journal now.</param>
+    /// <param name="list">Lists what is pending; may lag behind a little.</param>
     /// <param name="isMine">Whether this node is the one that works. Two that do are no harm but work.</param>
     /// <param name="options">How.</param>
     /// <param name="surroundings">The clock and the random numbers of all waits.</param>
@@ -141,12 +141,12 @@ internal sealed partial class EnrichmentWorker : IAsyncDisposable
             pending = await _list(_options.PendingMax, _stopping.Token);
             _isAway = false;
         }
-        catch (JournalUnavailableException failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // The next look comes with the next poll.
+            // The next look comes with the next poll; that it is needed is told once.
             if (!_isAway)
             {
-                LogAway(_logger, failure.Message);
+                LogAway(_logger, failure is JournalUnavailableException ? null : failure, failure.Message);
             }
 
             _isAway = true;
@@ -198,7 +198,7 @@ internal sealed partial class EnrichmentWorker : IAsyncDisposable
     private static (string ItemId, long Request) KeyOf(PendingEnrichment item) => (item.ItemId, item.Request);
 
     [LoggerMessage(1, LogLevel.Warning, "What is to be looked up cannot be read: {Reason}")]
-    private static partial void LogAway(ILogger logger, string reason);
+    private static partial void LogAway(ILogger logger, Exception? failure, string reason);
 
     [LoggerMessage(2, LogLevel.Error, "Nothing is looked up any more.")]
     private static partial void LogStopped(ILogger logger, Exception failure);
