@@ -61,7 +61,7 @@ internal sealed class RunningNode : IAsyncDisposable
             new PipelineOptions(EnrichmentPipeline.Name, runtime.Time),
             logs.CreateLogger<EnrichmentWorker>());
         var node = new RunningNode(stores, transport, runtime, kinds, enrichment);
-        node.Follow([new ChosenFilmsProjection()], options, logs);
+        node.Follow([new ChosenFilmsProjection(), new RoomsOfMembersProjection(), new PendingEnrichmentsProjection()], options, logs);
         return node;
     }
 
