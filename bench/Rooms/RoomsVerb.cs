@@ -38,7 +38,7 @@ internal static class RoomsVerb
         var items = Number("--items", "Films of each room.", 20);
         var levels = new Option<int[]>("--levels")
         {
-            Description = "Votes per second of all rooms together, ascending; from 5,000 on it ends with the first level that is not sustained.",
+            Description = "Votes per second of all rooms together, ascending; it ends with the first one that is not kept.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [1_000, 2_500, 5_000, 7_500, 10_000, 15_000, 20_000, 30_000],
         };
@@ -50,7 +50,7 @@ internal static class RoomsVerb
             Description = "Where SQLite's files go: the disk that is measured.",
             DefaultValueFactory = _ => new DirectoryInfo(Path.GetTempPath()),
         };
-        var command = new Command("rooms", "Rooms whose members all vote over their sockets, on SQLite and on PostgreSQL, next to a bare peer.")
+        var command = new Command("rooms", "Rooms whose members all vote over sockets, on SQLite and on PostgreSQL, next to a bare peer.")
         {
             only, server, rooms, members, items, levels, rounds, window, warmUp, directory,
         };
@@ -62,7 +62,9 @@ internal static class RoomsVerb
                 parsed.GetValue(items),
                 parsed.GetValue(levels)!,
                 new Rounds(
-                    parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(window)), TimeSpan.FromSeconds(parsed.GetValue(warmUp))),
+                    parsed.GetValue(rounds),
+                    TimeSpan.FromSeconds(parsed.GetValue(window)),
+                    TimeSpan.FromSeconds(parsed.GetValue(warmUp))),
                 parsed.GetValue(directory)!),
             parsed.GetValue(only)!));
         return command;

@@ -6,7 +6,8 @@ namespace AkkaParty.Bench.Rooms;
 /// <summary>What has come over connections, as TCP has counted it.</summary>
 /// <param name="Bytes">Bytes of data.</param>
 /// <param name="Segments">
-/// Segments with data. On the loopback interface, where a segment takes 64 KB, and without delay, each write call of the server's makes one.
+/// Segments with data. On the loopback interface, where a segment takes 64 KB, and without delay, each write call of the server's makes
+/// one.
 /// </param>
 internal readonly record struct TcpCounters(long Bytes, long Segments)
 {

@@ -63,8 +63,9 @@ internal sealed record VotingServer(
         {
             if (Stamp.Now > end)
             {
+                var open = Fleet.Rooms.Sum(room => room.InFlight);
                 throw new InvalidOperationException(
-                    $"{Fleet.Rooms.Sum(room => room.InFlight)} votes have no answer after {Patience.TotalSeconds} s; {Fleet.Lost} connections are lost.");
+                    $"{open} votes have no answer after {Patience.TotalSeconds} s; {Fleet.Lost} connections are lost.");
             }
 
             Fleet.RunByTicks(new NoLoad(), TimeSpan.FromMilliseconds(20));

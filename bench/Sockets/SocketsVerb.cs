@@ -64,7 +64,8 @@ internal static class SocketsVerb
         {
             port, bytes,
         };
-        command.SetAction(async (parsed, _) => await BareBroadcaster.RunAsync(parsed.GetValue(port), _ => new BareRoom(parsed.GetValue(bytes))));
+        command.SetAction(async (parsed, _) => await BareBroadcaster.RunAsync(
+            parsed.GetValue(port), _ => new BareRoom(parsed.GetValue(bytes))));
         return command;
     }
 
