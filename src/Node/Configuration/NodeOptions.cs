@@ -50,8 +50,14 @@ internal sealed class NodeOptions
     [Description("The rules of parties.")]
     public PartySection Parties { get; set; } = new();
 
+    [Description("Rooms.")]
+    public RoomSection Rooms { get; set; } = new();
+
     [Description("Where films come from. With neither key nor token the built-in catalogue of public-domain films is used.")]
     public TmdbSection Tmdb { get; set; } = new();
+
+    [Description("How films that are queued in rooms are looked up there, in the background.")]
+    public EnrichmentSection Enrichment { get; set; } = new();
 
     [Description("Limits of WebSocket connections.")]
     public WebSocketSection WebSockets { get; set; } = new();

@@ -1,5 +1,6 @@
 using AkkaParty.Catalog;
 using AkkaParty.Http;
+using AkkaParty.Node.Enrichment;
 using AkkaParty.Node.Hosting;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime;
@@ -88,6 +89,14 @@ internal static class OptionMapping
         CacheEntriesMax = options.Tmdb.CacheEntriesMax,
     };
 
+    /// <summary>How queued films are looked up. What other nodes append is seen as fast as projections see it.</summary>
+    public static EnrichmentOptions ToEnrichment(this NodeOptions options) => new()
+    {
+        LookupsMax = options.Enrichment.LookupsMax,
+        TriesMax = options.Enrichment.TriesMax,
+        PollInterval = options.ToProjections().PollInterval,
+    };
+
     /// <summary>The share of everything that speaks HTTP and WebSocket.</summary>
     public static HttpOptions ToHttp(this NodeOptions options) => new()
     {
@@ -101,6 +110,14 @@ internal static class OptionMapping
             options.Parties.AwaySeconds,
             options.Parties.HostAwaySeconds,
             options.Parties.SilentSeconds),
+        Rooms = new RoomOptions
+        {
+            Access = options.Rooms.Access,
+            TokenLifetime = TimeSpan.FromDays(options.Rooms.TokenDays),
+            VotingSeconds = options.Rooms.VotingSeconds,
+            Region = options.Rooms.Region.ToUpperInvariant(),
+            HeartbeatEvery = TimeSpan.FromSeconds(options.Rooms.HeartbeatSeconds),
+        },
         Rates = new CallRateOptions
         {
             CreatePerMinute = options.RateLimits.CreatePerMinute,

@@ -155,4 +155,10 @@ public static class RoomErrorCodes
 
     /// <summary>There is no open round.</summary>
     public const string NoVotingRound = "no_voting_round";
+
+    /// <summary>What came over a socket is no frame.</summary>
+    public const string InvalidMessageFormat = "invalid_message_format";
+
+    /// <summary>There is no such frame.</summary>
+    public const string UnknownMessageType = "unknown_message_type";
 }

@@ -57,6 +57,8 @@ public static class RoomErrors
         new(RoomErrorCodes.HistoryNotFound, 404, "History entry not found"),
         new(RoomErrorCodes.VotingRoundOpen, 409, "A voting round is already open"),
         new(RoomErrorCodes.NoVotingRound, 409, "No voting round is open"),
+        new(RoomErrorCodes.InvalidMessageFormat, 400, "Invalid message format"),
+        new(RoomErrorCodes.UnknownMessageType, 400, "Unknown message type"),
     ];
 
     private static readonly Dictionary<string, ErrorRow> ByCode = All.ToDictionary(error => error.Code, StringComparer.Ordinal);

@@ -10,7 +10,15 @@ public abstract record RoomFrame([property: JsonPropertyOrder(-1)] string Type);
 /// <param name="Users">Their ids.</param>
 /// <param name="Timestamp">When that was so.</param>
 /// <param name="Seq">The number of the room's last event: what to resume from with <c>?since=</c>.</param>
-public sealed record PresenceFrame(IReadOnlyList<string> Users, DateTimeOffset Timestamp, long Seq) : RoomFrame(RoomFrameTypes.Presence);
+/// <param name="Resumed">
+/// On connecting with <c>since</c>: whether everything that was missed follows. False when that is too much, or the room has not got that
+/// far: then the client reads the room anew. Left out otherwise.
+/// </param>
+public sealed record PresenceFrame(
+    IReadOnlyList<string> Users,
+    DateTimeOffset Timestamp,
+    long Seq,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Resumed = null) : RoomFrame(RoomFrameTypes.Presence);
 
 /// <summary>Somebody's first connection opened.</summary>
 /// <param name="UserId">Who.</param>

@@ -20,7 +20,18 @@ public abstract record RoomStreamFrame([property: JsonPropertyOrder(-1)] string 
 /// <summary>The stream is open; its first event.</summary>
 /// <param name="RoomId">The room.</param>
 /// <param name="Seq">The number of the room's last event.</param>
-public sealed record StreamConnectedFrame(string RoomId, long Seq) : RoomStreamFrame("connected");
+/// <param name="Resumed">As in <see cref="PresenceFrame"/>.</param>
+public sealed record StreamConnectedFrame(
+    string RoomId,
+    long Seq,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Resumed = null) : RoomStreamFrame("connected");
+
+/// <summary>The server ends the stream; its last event.</summary>
+/// <param name="Message">Why, for people.</param>
+/// <param name="Error">The same.</param>
+/// <param name="Code">The name of the close code that a WebSocket would get.</param>
+/// <param name="Retryable">Whether to connect again.</param>
+public sealed record StreamErrorFrame(string Message, string Error, string Code, bool Retryable) : RoomStreamFrame("error");
 
 /// <summary>The stream lives.</summary>
 /// <param name="Timestamp">The time now.</param>

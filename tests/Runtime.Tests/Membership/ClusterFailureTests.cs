@@ -48,6 +48,53 @@ public sealed class ClusterFailureTests
     }
 
     [Fact]
+    public async Task Whoever_begins_the_time_anew_first_removes_everybody_who_may_know_the_old_one()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        var before = one.Identity;
+        one.Leases.IsAway = true;
+        cluster.Run(TimeSpan.FromSeconds(1));
+        cluster.StoreAhead = TimeSpan.FromHours(1);
+        cluster.Gone.Add(before.Incarnation);
+        var two = cluster.Create("two");
+        var start = two.Runtime.StartAsync(CancellationToken.None);
+        while (!start.IsCompleted)
+        {
+            cluster.Run(TimeSpan.FromMilliseconds(50));
+        }
+
+        one.Phase.ShouldBe(NodePhase.Fenced, "it might still serve with another time");
+        cluster.Stored.Members.ShouldHaveSingleItem().Node.ShouldBe(two.Identity);
+        (two.Runtime.Time.GetUtcNow() - cluster.Time.GetUtcNow()).ShouldBe(TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(10));
+
+        one.Leases.IsAway = false;
+        cluster.Run(TimeSpan.FromSeconds(2));
+        one.Phase.ShouldBe(NodePhase.Serving);
+        one.Events.Of<Evicted>().ShouldHaveSingleItem().Node.ShouldBe(before);
+        (one.Runtime.Time.GetUtcNow() - two.Runtime.Time.GetUtcNow()).ShouldBe(TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
+    }
+
+    [Fact]
+    public async Task A_node_that_joins_while_the_oldest_cannot_be_heard_has_its_time_when_it_is_back()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        cluster.StoreAhead = TimeSpan.FromHours(-1);
+        cluster.Run(TimeSpan.FromSeconds(1));
+        one.Leases.IsAway = true;
+        var two = cluster.Create("two");
+        var start = two.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(4));
+        start.IsCompleted.ShouldBeFalse();
+
+        one.Leases.IsAway = false;
+        cluster.Run(TimeSpan.FromSeconds(2));
+        await start.Within("the start of two");
+        (two.Runtime.Time.GetUtcNow() - cluster.Time.GetUtcNow()).ShouldBe(TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
+    }
+
+    [Fact]
     public async Task A_node_that_hears_nothing_from_the_store_stops_serving_before_another_may_take_over_and_joins_anew()
     {
         await using var cluster = new TestCluster();
@@ -296,5 +343,51 @@ public sealed class ClusterFailureTests
         one.Leases.Release();
         cluster.Run(TimeSpan.FromSeconds(0.5));
         one.Runtime.Status.LeaseRemaining!.Value.ShouldBeGreaterThan(TimeSpan.FromSeconds(4.5));
+    }
+    [Fact]
+    public async Task The_answer_to_a_heartbeat_that_comes_after_the_node_has_stopped_gives_it_no_lease()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        one.Leases.HoldsAnswers = true;
+        var before = one.Leases.Heartbeats;
+        cluster.Run(TimeSpan.FromSeconds(0.5));
+        one.Leases.Heartbeats.ShouldBe(before + 1);
+        one.Leases.IsAway = true;
+        var stop = one.Runtime.StopAsync(TimeSpan.FromSeconds(1));
+        cluster.Run(TimeSpan.FromSeconds(1.5));
+        await stop.Within("the node's end");
+
+        one.Leases.Release();
+        cluster.Run();
+
+        one.Phase.ShouldBe(NodePhase.Stopped);
+        one.Runtime.Status.LeaseRemaining.ShouldBe(TimeSpan.Zero);
+    }
+    [Fact]
+    public async Task A_shard_that_is_given_away_without_a_hand_over_leaves_nothing_of_it_in_memory()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        var two = await cluster.StartAsync("two");
+        var id = cluster.IdAt(one);
+        var subscriber = new TestSubscriber();
+        using var subscription = one.Counters.Subscribe(id, new Audience("member"), 0, subscriber);
+        one.Ask(id, new Add(1));
+        var shard = ShardId.Of(id);
+
+        // As a change of its own does that the store carries out when the node has long served the shard again.
+        await cluster.Leases.UpdateAsync(
+            record => record with
+            {
+                Homes = [.. record.Homes.Select(h => h.Shard == shard ? h with { Owner = "two", Target = "two", Epoch = h.Epoch + 1 } : h)],
+            },
+            CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(1));
+
+        one.Runtime.InspectEntity("counter", id).ShouldBeNull();
+        two.Ask(id, new Add(1)).Seq.ShouldBe(2);
+        subscriber.EventSeqs.ShouldBe([1, 2]);
+        subscriber.Ended.ShouldBeNull();
     }
 }

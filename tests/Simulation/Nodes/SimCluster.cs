@@ -1,5 +1,7 @@
 using AkkaParty.Runtime.Entities;
+using AkkaParty.Runtime.Membership;
 using AkkaParty.Runtime.Sharding;
+using AkkaParty.Simulation.Checkers;
 using AkkaParty.Simulation.Faults;
 using AkkaParty.Simulation.Kernel;
 using AkkaParty.Simulation.Network;
@@ -12,10 +14,8 @@ namespace AkkaParty.Simulation.Nodes;
 /// <summary>All nodes of one seed's world over one store and one network.</summary>
 internal sealed class SimCluster
 {
-    private static readonly TimeSpan WrongTimeMin = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan TimesApartMax = TimeSpan.FromMilliseconds(100);
-
     private readonly List<NodeRun> _runs = [];
+    private readonly SortedSet<long> _lostLocks = [];
     private readonly SimRandom _random;
 
     public SimCluster(SimWorld world, SeedPlan plan)
@@ -25,7 +25,9 @@ internal sealed class SimCluster
         _random = world.Random.Fork("cluster");
         Store = new SimStore(world, Coverage);
         Network = new SimNetwork(world, Coverage);
+        Store.Cluster.Removed = HasBeenRemoved;
         Ledger = new Ledger(world);
+        Clocks = new ClockChecker(this);
         Nodes = [.. Enumerable.Range(1, plan.Nodes).Select(number => new SimNode($"n{number}", SeedPlan.Drift(_random)))];
         Coverage.Add(Seen.ClockDrift);
         if (plan.StallChance > 0)
@@ -49,31 +51,20 @@ internal sealed class SimCluster
     public IReadOnlyList<SimNode> Nodes { get; }
 
     /// <summary>Whether a node's shards may have been taken over while its lease was good, which makes its memory stale.</summary>
-    public bool LocksWereLost { get; set; }
+    public bool LocksWereLost => _lostLocks.Count > 0;
 
     /// <summary>The true time, which nobody in the world can read.</summary>
     public DateTimeOffset TrueTime => SimTime.Start + World.Elapsed;
 
+    /// <summary>Whether nothing goes wrong any more but what a drill does; clients stay where they are.</summary>
+    public bool IsQuiet { get; set; }
+
     public bool StoreClockJumped { get; set; }
 
-    /// <summary>Whether the nodes' times are compared with each other; <c>--clocks</c> on the command line.</summary>
-    public static bool ChecksClocks { get; set; }
-
-    /// <summary>Whether all nodes show the same time.</summary>
-    public bool TimesAgree
-    {
-        get
-        {
-            var times = Nodes.Select(node => node.Run).OfType<NodeRun>().Select(run => run.Runtime.Time.GetUtcNow()).ToList();
-            return times.Count == 0 || times.Max() - times.Min() <= TimesApartMax;
-        }
-    }
-
-    /// <summary>Whether the cluster began anew, with nobody left who knew its time, while the store's clock was wrong.</summary>
-    public bool TimeWasReset { get; private set; }
+    public ClockChecker Clocks { get; }
 
     /// <summary>The cluster's time: the true one, unless it had to be taken from a wrong clock.</summary>
-    public DateTimeOffset ClusterNow => TimeWasReset
+    public DateTimeOffset ClusterNow => Clocks.TimeWasReset
         ? Nodes.Select(node => node.Run?.Runtime.Time.GetUtcNow() ?? TrueTime).Min()
         : TrueTime;
 
@@ -142,33 +133,33 @@ internal sealed class SimCluster
         });
 
     /// <summary>A node that a client may be connected to; null when there is none.</summary>
-    public NodeRun? PickRun(SimRandom random, EntityAddress address)
+    public NodeRun? PickRun(SimRandom random)
     {
-        if (Plan.KnowsHomes && Store.Cluster.Record.Homes[ShardId.Of(address.Id)].Owner is { } owner && !random.Chance(0.1))
-        {
-            return Nodes.Single(node => node.Name == owner).Run;
-        }
-
-        List<NodeRun> runs = [.. Nodes.Where(node => node.Run is not null).Select(node => node.Run!)];
+        // A balancer that has had the time to look sends nobody to a node that is not ready.
+        List<NodeRun> runs = [.. Nodes.Select(node => node.Run).OfType<NodeRun>().Where(run => !IsQuiet || run.Runtime.IsServing)];
         return runs.Count == 0 ? null : random.Pick(runs);
     }
 
-    /// <summary>A member that begins to serve has the cluster's time; who was there before it knows it.</summary>
-    public void HasJoined(NodeRun run)
+    /// <summary>The node that serves an entity, by the store's word; null when there is none.</summary>
+    public NodeRun? HomeOf(EntityAddress address) =>
+        Nodes.SingleOrDefault(node => node.Name == Store.Cluster.Record.Homes[ShardId.Of(address.Id)].Owner)?.Run;
+
+    /// <summary>The store has taken a member's connection for dead, and the member lives.</summary>
+    public void LoseLock(NodeIdentity member)
     {
-        run.HasServed = true;
-        var wrong = run.Runtime.Time.GetUtcNow() - TrueTime;
-        if (Plan.IsAlone || TimeWasReset || wrong.Duration() < WrongTimeMin)
-        {
-            return;
-        }
+        _lostLocks.Add(member.Incarnation);
+        Store.Cluster.EndSession(member.Incarnation);
+    }
 
-        if (ChecksClocks && Nodes.Any(node => node.Run is { HasServed: true } other && other != run))
+    /// <summary>Whom the others remove does not believe to have a lease any more, now or later.</summary>
+    private void HasBeenRemoved(NodeIdentity removed)
+    {
+        var run = Nodes.Single(node => node.Name == removed.Name).Run;
+        if (run?.Runtime.Status is { LeaseRemaining: { } left } status && left > TimeSpan.Zero
+            && status.Identity?.Incarnation == removed.Incarnation && !_lostLocks.Contains(removed.Incarnation))
         {
-            World.Violate($"{run.Process.Name} serves with a time that is {wrong} off, though others were there who knew it");
+            World.Violate($"{run.Process.Name} has been removed, and believes to have its lease for another {left.TotalSeconds:0.000} s");
         }
-
-        TimeWasReset = true;
     }
 
     /// <summary>What is not as it must be in a cluster without faults.</summary>
@@ -191,11 +182,9 @@ internal sealed class SimCluster
             yield break;
         }
 
-        var times = Nodes.Where(node => node.Run is not null).Select(node => node.Run!.Runtime.Time.GetUtcNow()).ToList();
-        if (ChecksClocks && times.Count > 0 && times.Max() - times.Min() > TimesApartMax)
+        foreach (var what in Clocks.Unsettled(World.Elapsed - Plan.Chaos))
         {
-            yield return $"the nodes' times are {(times.Max() - times.Min()).TotalSeconds:0.000} s apart: "
-                + string.Join(' ', times.Select(time => $"{(time - TrueTime).TotalSeconds:0.000}"));
+            yield return what;
         }
 
         var record = Store.Cluster.Record;
