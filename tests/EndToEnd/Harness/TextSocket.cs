@@ -28,6 +28,9 @@ internal abstract class TextSocket<TFrame> : IAsyncDisposable
     /// <summary>How it ended; null while it is open.</summary>
     public SocketEnd? End => _pulse.Read(() => _end);
 
+    /// <summary>Completes when it has ended, however long that takes.</summary>
+    public Task Ended => _reading;
+
     /// <summary>Whose it is.</summary>
     protected string Owner { get; }
 
@@ -72,6 +75,9 @@ internal abstract class TextSocket<TFrame> : IAsyncDisposable
         return await EndAsync();
     }
 
+    /// <summary>Cuts the connection.</summary>
+    public void Abort() => _socket.Abort();
+
     public async ValueTask DisposeAsync()
     {
         _socket.Abort();
@@ -115,7 +121,7 @@ internal abstract class TextSocket<TFrame> : IAsyncDisposable
     /// <summary>Reads something under the lock.</summary>
     protected T Read<T>(Func<T> read) => _pulse.Read(read);
 
-    /// <summary>How many frames there are; only under the lock.</summary>
+    /// <summary>Every frame so far; only under the lock.</summary>
     protected IReadOnlyList<TFrame> Taken => _frames;
 
     /// <summary>Looks, under the lock, after every frame until something is found.</summary>

@@ -44,6 +44,9 @@ internal sealed class SseStream : IAsyncDisposable
     /// <summary>How it ended; null while it is open.</summary>
     public string? End => _pulse.Read(() => _end);
 
+    /// <summary>Completes when it has ended, however long that takes.</summary>
+    public Task Ended => _reading;
+
     /// <summary>Connects.</summary>
     /// <param name="http">With what.</param>
     /// <param name="address">Where to.</param>
@@ -105,6 +108,9 @@ internal sealed class SseStream : IAsyncDisposable
 
     /// <summary>Awaits the end.</summary>
     public Task<string> EndAsync() => _pulse.UntilAsync(() => _end, $"the end of {_owner}'s stream", () => _pulse.Read(Last));
+
+    /// <summary>Cuts the connection.</summary>
+    public void Abort() => _response.Dispose();
 
     public async ValueTask DisposeAsync()
     {
