@@ -78,6 +78,15 @@ internal sealed class SseStream : IAsyncDisposable
             throw new StreamRefusedException(new Answer($"GET {address.AbsolutePath} ({owner})", response.StatusCode, body, response));
         }
 
+        return Read(response, owner, onEvent);
+    }
+
+    /// <summary>Reads an answer that has begun.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="owner">Whose it is, for messages.</param>
+    /// <param name="onEvent">Called with every event, in order, before anybody who waits sees it.</param>
+    public static SseStream Read(HttpResponseMessage response, string owner, Action<SseEvent>? onEvent = null)
+    {
         response.Content.Headers.ContentType?.MediaType.ShouldBe("text/event-stream");
         response.Headers.CacheControl?.NoCache.ShouldBeTrue("Cache-Control says no-cache");
         response.Headers.TryGetValues("X-Accel-Buffering", out var buffering).ShouldBeTrue();

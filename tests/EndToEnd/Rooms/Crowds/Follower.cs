@@ -37,6 +37,17 @@ internal abstract class Follower(RoomClient client, Story story) : IAsyncDisposa
         _stop.Dispose();
     }
 
+    /// <summary>Takes the first thing that a connection tells: whoever comes back gets everything they missed.</summary>
+    protected void Begin(RoomFrame first)
+    {
+        if (first.Json.TryGetProperty("resumed", out var resumed) && !resumed.GetBoolean())
+        {
+            story.Break($"{story.Owner} cannot go on from event {story.Seq}: {first}");
+        }
+
+        story.Begin(first.Seq!.Value);
+    }
+
     /// <summary>Whether an exception says no more than that the connection or the node is gone.</summary>
     public static bool IsLoss(Exception exception) =>
         exception is HttpRequestException or IOException or WebSocketException or ConnectionLostException or TaskCanceledException
@@ -130,7 +141,7 @@ internal sealed class SocketFollower(RoomClient client)
     {
         if (frame.Is("presence"))
         {
-            Story.Begin(frame.Seq!.Value);
+            Begin(frame);
         }
         else if (!NoEvents.Contains(frame.Type))
         {
@@ -159,7 +170,11 @@ internal sealed class StreamFollower(RoomClient client, RoomSite site, string ki
     {
         if (item.Data.Is("connected"))
         {
-            Story.Begin(item.Data.Seq!.Value);
+            Begin(item.Data);
+        }
+        else if (item.Data.Is("error"))
+        {
+            item.Data.Json.GetProperty("retryable").GetBoolean().ShouldBeTrue($"{Story.Owner} was told not to come back: {item.Data}");
         }
         else if (!item.Data.Is("keepalive"))
         {
