@@ -16,6 +16,8 @@ public static class CatalogLimits
 
     internal const int TitleLengthMax = 300;
     internal const int OverviewLengthMax = 4_000;
+    internal const int NameLengthMax = 100;
+    internal const int UrlLengthMax = 2_000;
 
     internal static void Check(string query, int page)
     {
@@ -28,6 +30,15 @@ public static class CatalogLimits
         if (page is < 1 or > PageMax)
         {
             throw new ArgumentOutOfRangeException(nameof(page), page, $"page must be 1 to {PageMax}.");
+        }
+    }
+
+    internal static void CheckTitles(string query, int limit)
+    {
+        Check(query, page: 1);
+        if (limit is < 1 or > PageSize)
+        {
+            throw new ArgumentOutOfRangeException(nameof(limit), limit, $"limit must be 1 to {PageSize}.");
         }
     }
 

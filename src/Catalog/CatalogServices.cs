@@ -10,7 +10,7 @@ namespace AkkaParty.Catalog;
 public static class CatalogServices
 {
     /// <summary>
-    /// Registers <see cref="IFilmCatalog"/> as one instance for the whole process: TMDB when the options hold a key or token, else the
+    /// Registers <see cref="IFilmCatalog"/> and <see cref="ITitleCatalog"/> as one instance for the whole process: TMDB when the options hold a key or token, else the
     /// built-in catalogue of public-domain films. Uses the registered <see cref="TimeProvider"/>, or the system's when there is none.
     /// </summary>
     /// <param name="services">Where to register.</param>
@@ -29,12 +29,16 @@ public static class CatalogServices
         services.TryAddSingleton(TimeProvider.System);
         if (!options.HasKey)
         {
-            return services.AddSingleton<IFilmCatalog>(_ => new BuiltInCatalog(BuiltInFilms.Load()));
+            return services
+                .AddSingleton<IFilmCatalog>(_ => new BuiltInCatalog(BuiltInFilms.Load()))
+                .AddSingleton<ITitleCatalog>(provider => (BuiltInCatalog)provider.GetRequiredService<IFilmCatalog>());
         }
 
-        return services.AddLogging().AddSingleton<IFilmCatalog>(provider => new TmdbCatalog(
-            options,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<TmdbCatalog>>()));
+        return services.AddLogging()
+            .AddSingleton<IFilmCatalog>(provider => new TmdbCatalog(
+                options,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<TmdbCatalog>>()))
+            .AddSingleton(provider => ((TmdbCatalog)provider.GetRequiredService<IFilmCatalog>()).Titles);
     }
 }

@@ -1,8 +1,11 @@
+using AkkaParty.Http.Connections;
 using AkkaParty.Http.Docs;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
 using AkkaParty.Http.Rest;
+using AkkaParty.Http.Rest.Rooms;
+using AkkaParty.Http.Sse;
 using AkkaParty.Http.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -14,8 +17,8 @@ namespace AkkaParty.Http;
 
 /// <summary>
 /// Puts everything that speaks HTTP and WebSocket into a web application. The application registers
-/// <see cref="Runtime.Sharding.IEntityRegions"/>, <see cref="Health.INodeHealth"/>, the film catalogue and
-/// <see cref="Protocol.Parties.IChosenFilms"/>.
+/// <see cref="Runtime.Sharding.IEntityRegions"/>, <see cref="Health.INodeHealth"/>, the film catalogue,
+/// <see cref="Protocol.Parties.IChosenFilms"/> and <see cref="Protocol.Rooms.IRoomsOfMembers"/>.
 /// </summary>
 public static class AkkaPartyHttp
 {
@@ -34,20 +37,31 @@ public static class AkkaPartyHttp
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<CallRate>();
         services.AddSingleton<PartyDoor>();
+        services.AddSingleton<RoomDoor>();
+        services.AddSingleton<RoomCalls>();
+        services.AddSingleton<RoomAdmission>();
+        services.AddSingleton<RoomTokens>();
+        services.AddSingleton<RoomLists>();
+        services.AddSingleton<RoomsOfMember>();
+        services.AddSingleton<TitleSearch>();
         services.AddSingleton<PartyCalls>();
         services.AddSingleton<PartyAdmission>();
         services.AddSingleton<FilmLookup>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<PartySocketEndpoint>();
-        services.AddSingleton(provider => new SocketServices(
+        services.AddSingleton<RoomEntrance>();
+        services.AddSingleton<RoomSocketEndpoint>();
+        services.AddSingleton<RoomStreamEndpoints>();
+        services.AddSingleton(provider => new ConnectionServices(
             provider.GetRequiredService<SessionRegistry>(),
             options.Sockets,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SocketSession>>()));
+            provider.GetRequiredService<ILogger<ClientSession>>()));
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Wire);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, RoomHttpJson.Wire);
         });
         services.AddCors(cors => cors.AddDefaultPolicy(policy => Cors.Apply(policy, options)));
         OpenApiDocument.Add(services);
@@ -79,7 +93,13 @@ public static class AkkaPartyHttp
         HealthEndpoints.Map(app);
         PartyEndpoints.Map(app);
         MovieEndpoints.Map(app);
+        RoomEndpoints.Map(app);
+        QueueEndpoints.Map(app);
+        VoteEndpoints.Map(app);
+        HistoryEndpoints.Map(app);
         PartySocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<PartySocketEndpoint>());
+        RoomSocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<RoomSocketEndpoint>());
+        RoomStreamEndpoints.Map(app, app.ServiceProvider.GetRequiredService<RoomStreamEndpoints>());
         OpenApiDocument.Map(app);
         return app;
     }

@@ -14,13 +14,17 @@ public static class HttpMetrics
     internal static UpDownCounter<long> Sessions { get; } =
         Meter.CreateUpDownCounter<long>("akkaparty.http.sessions", "{session}", "Open WebSocket connections.");
 
+    /// <summary>Open event streams.</summary>
+    internal static UpDownCounter<long> Streams { get; } =
+        Meter.CreateUpDownCounter<long>("akkaparty.http.streams", "{session}", "Open event streams.");
+
     /// <summary>Messages received from clients.</summary>
     internal static Counter<long> FramesIn { get; } =
         Meter.CreateCounter<long>("akkaparty.http.frames.in", "{message}", "Messages received over WebSockets.");
 
     /// <summary>Frames written to clients.</summary>
     internal static Counter<long> FramesOut { get; } =
-        Meter.CreateCounter<long>("akkaparty.http.frames.out", "{frame}", "Frames written to WebSockets.");
+        Meter.CreateCounter<long>("akkaparty.http.frames.out", "{frame}", "Frames written to WebSockets and event streams.");
 
     /// <summary>Bytes of messages received.</summary>
     internal static Counter<long> BytesIn { get; } =
@@ -28,11 +32,11 @@ public static class HttpMetrics
 
     /// <summary>Bytes written.</summary>
     internal static Counter<long> BytesOut { get; } =
-        Meter.CreateCounter<long>("akkaparty.http.sent", "By", "Bytes of frames written to WebSockets.");
+        Meter.CreateCounter<long>("akkaparty.http.sent", "By", "Bytes of frames written to WebSockets and event streams.");
 
     /// <summary>Connections the server closed, by code.</summary>
     internal static Counter<long> Closes { get; } =
-        Meter.CreateCounter<long>("akkaparty.http.closes", "{session}", "WebSockets closed by the server, by close code name.");
+        Meter.CreateCounter<long>("akkaparty.http.closes", "{session}", "WebSockets and event streams closed by the server, by close code name.");
 
     private static Counter<long> Errors { get; } =
         Meter.CreateCounter<long>("akkaparty.http.errors", "{error}", "Errors answered, by code and surface.");

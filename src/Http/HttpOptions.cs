@@ -24,11 +24,43 @@ public sealed class HttpOptions
     /// <summary>The settings a new party keeps.</summary>
     public PartyOptions Parties { get; set; } = new();
 
+    /// <summary>Rooms.</summary>
+    public RoomOptions Rooms { get; init; } = new();
+
     /// <summary>Calls per minute.</summary>
     public CallRateOptions Rates { get; init; } = new();
 
     /// <summary>The limits of WebSocket connections.</summary>
     public SocketOptions Sockets { get; init; } = new();
+}
+
+/// <summary>Who may act in a room.</summary>
+public enum RoomAccess
+{
+    /// <summary>Members, who show the token that creating or joining the room gave them.</summary>
+    Members,
+
+    /// <summary>Everybody, as whoever the request names: no tokens are asked for.</summary>
+    Open,
+}
+
+/// <summary>The options of rooms.</summary>
+public sealed class RoomOptions
+{
+    /// <summary>Who may act.</summary>
+    public RoomAccess Access { get; set; }
+
+    /// <summary>How long a member's token lives.</summary>
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>How long a voting round of a new room takes when its creator does not say, in seconds, 10 to 600.</summary>
+    public int VotingSeconds { get; set; } = 60;
+
+    /// <summary>The region of members who do not say theirs: two letters.</summary>
+    public string Region { get; set; } = "US";
+
+    /// <summary>How often a connection of a room is told that the server is there.</summary>
+    public TimeSpan HeartbeatEvery { get; set; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>How many calls per minute one client may make; 0 switches a limit off.</summary>
@@ -53,7 +85,7 @@ public sealed class CallRateOptions
     public int ConnectPerMinute { get; set; } = 600;
 }
 
-/// <summary>The limits of WebSocket connections.</summary>
+/// <summary>The limits of WebSocket connections and event streams.</summary>
 public sealed class SocketOptions
 {
     /// <summary>The longest message from a client, in bytes.</summary>
@@ -82,6 +114,9 @@ public sealed class SocketOptions
 
     /// <summary>How long a connection may stay without anything received.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The most events of a room that a client which comes back may have missed and still gets; beyond it reads the room anew.</summary>
+    public int ResumeEventsMax { get; set; } = 10_000;
 
     /// <summary>How long one write may block before the connection counts as slow.</summary>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -17,7 +17,8 @@ public sealed class CatalogServicesTests
             .AddFilmCatalog(new TmdbOptions { ApiKey = apiKey, AccessToken = accessToken })
             .BuildServiceProvider();
 
-        services.GetRequiredService<IFilmCatalog>().ShouldBeOfType<BuiltInCatalog>();
+        services.GetRequiredService<IFilmCatalog>().ShouldBeOfType<BuiltInCatalog>()
+            .ShouldBeSameAs(services.GetRequiredService<ITitleCatalog>());
     }
 
     [Theory]
@@ -39,6 +40,7 @@ public sealed class CatalogServicesTests
         var catalog = services.GetRequiredService<IFilmCatalog>();
 
         catalog.ShouldBeOfType<TmdbCatalog>().ShouldBeSameAs(services.GetRequiredService<IFilmCatalog>());
+        services.GetRequiredService<ITitleCatalog>().ShouldBeSameAs(((TmdbCatalog)catalog).Titles);
         (await catalog.SearchAsync("fight club", 1, default)).Films.Count.ShouldBe(20);
         (await stub.ArrivedAsync()).Path.ShouldBe("/3/search/movie");
     }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaParty.Catalog.Tmdb;
@@ -18,17 +16,21 @@ internal sealed class TmdbCatalog : IFilmCatalog, IDisposable
         var empty = options.EmptyCacheDuration < options.CacheDuration ? options.EmptyCacheDuration : options.CacheDuration;
         _client = new TmdbClient(options, time, logger);
         _films = new TmdbFilms(options.ImageBaseUrl);
+        Titles = new TmdbTitleCatalog(_client, _films, options, time);
         _pages = new(
             time, options.CacheEntriesMax, options.RequestsInFlightMax, page => page.Films.Count > 0 ? options.CacheDuration : empty);
         _details = new(
             time, options.CacheEntriesMax, options.RequestsInFlightMax, film => film is not null ? options.CacheDuration : empty);
     }
 
+    /// <summary>Films and series, through the same client: one circuit for all requests.</summary>
+    public ITitleCatalog Titles { get; }
+
     public ValueTask<FilmPage> SearchAsync(string query, int page, CancellationToken cancellationToken)
     {
         CatalogLimits.Check(query, page);
-        var normal = Normal(query);
-        if (!normal.Any(char.IsLetterOrDigit) && !normal.Any(char.IsSurrogate))
+        var normal = TmdbQuery.Normal(query);
+        if (!TmdbQuery.HasWords(normal))
         {
             return new ValueTask<FilmPage>(new FilmPage([], page, 0, 0));
         }
@@ -51,29 +53,12 @@ internal sealed class TmdbCatalog : IFilmCatalog, IDisposable
             "search/movie", $"query={Uri.EscapeDataString(query)}&page={number}&include_adult=false");
         return body is null
             ? throw new CatalogUnavailableException("TMDB has no film search at the configured address (404).")
-            : _films.ToPage(Read(body, TmdbJson.Default.TmdbSearchBody), page);
+            : _films.ToPage(_client.Read(body, TmdbJson.Default.TmdbSearchBody), page);
     }
 
     private async Task<FilmDetails?> FetchDetailsAsync(string filmId)
     {
         var body = await _client.GetAsync("movie/" + filmId, "");
-        return body is null ? null : _films.ToDetails(Read(body, TmdbJson.Default.TmdbFilmBody)) ?? throw _client.Unreadable(null);
+        return body is null ? null : _films.ToDetails(_client.Read(body, TmdbJson.Default.TmdbFilmBody)) ?? throw _client.Unreadable(null);
     }
-
-    private TBody Read<TBody>(byte[] body, JsonTypeInfo<TBody> type)
-        where TBody : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The body is null.");
-        }
-        catch (JsonException failure)
-        {
-            throw _client.Unreadable(failure);
-        }
-    }
-
-    // Queries that TMDB answers alike share one entry: lower case, and single spaces between words.
-    private static string Normal(string query)
-        => string.Join(' ', query.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
@@ -92,6 +93,21 @@ internal sealed class TmdbClient : IDisposable
         catch (OperationCanceledException failure) when (_stopping.IsCancellationRequested)
         {
             throw new CatalogUnavailableException("The film catalogue is shutting down.", null, failure);
+        }
+    }
+
+    /// <summary>Reads a body.</summary>
+    /// <exception cref="CatalogUnavailableException">It is not what TMDB documents.</exception>
+    public TBody Read<TBody>(byte[] body, JsonTypeInfo<TBody> type)
+        where TBody : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("The body is null.");
+        }
+        catch (JsonException failure)
+        {
+            throw Unreadable(failure);
         }
     }
 

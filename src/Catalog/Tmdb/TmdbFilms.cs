@@ -3,10 +3,10 @@ using System.Globalization;
 namespace AkkaParty.Catalog.Tmdb;
 
 /// <summary>From TMDB's bodies to films: the one place that knows what may be missing in them.</summary>
-/// <param name="imageBaseUrl">What is put in front of a poster's path.</param>
+/// <param name="imageBaseUrl">What is put in front of an image's path.</param>
 internal sealed class TmdbFilms(Uri imageBaseUrl)
 {
-    private const int PosterPathLengthMax = 200;
+    private const int ImagePathLengthMax = 200;
     private readonly string _imageBase = imageBaseUrl.AbsoluteUri.TrimEnd('/');
 
     /// <summary>A page of films; entries without an id or a title are left out.</summary>
@@ -25,28 +25,18 @@ internal sealed class TmdbFilms(Uri imageBaseUrl)
             Clean(body.Overview, CatalogLimits.OverviewLengthMax))
         : null;
 
-    private Film? ToFilm(TmdbFilmBody? body)
-    {
-        var title = Clean(body?.Title, CatalogLimits.TitleLengthMax);
-        if (title.Length == 0)
-        {
-            title = Clean(body?.OriginalTitle, CatalogLimits.TitleLengthMax);
-        }
-
-        return body?.Id is > 0 and var id && title.Length > 0
-            ? new Film(id.ToString(CultureInfo.InvariantCulture), title, Year(body.ReleaseDate), Poster(body.PosterPath))
-            : null;
-    }
-
-    private string Poster(string? path)
-        => path is { Length: > 1 and <= PosterPathLengthMax } && path[0] == '/' && path.All(c => c is > ' ' and <= '~')
+    /// <summary>The full address of an image, or empty when the path is none.</summary>
+    public string Image(string? path)
+        => path is { Length: > 1 and <= ImagePathLengthMax } && path[0] == '/' && path.All(c => c is > ' ' and <= '~')
             ? _imageBase + path
             : "";
 
-    private static string Year(string? releaseDate)
+    /// <summary>The year of a date in four digits, or empty when it is none.</summary>
+    public static string Year(string? releaseDate)
         => releaseDate is { Length: >= 4 } && releaseDate.AsSpan(0, 4).IndexOfAnyExceptInRange('0', '9') < 0 ? releaseDate[..4] : "";
 
-    private static string Clean(string? text, int lengthMax)
+    /// <summary>A text without control characters and surplus space, cut to a length; empty when there is none.</summary>
+    public static string Clean(string? text, int lengthMax)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -62,5 +52,18 @@ internal sealed class TmdbFilms(Uri imageBaseUrl)
 
         // Never cut a surrogate pair in two: half of one cannot be written as UTF-8.
         return clean[..(char.IsHighSurrogate(clean[lengthMax - 1]) ? lengthMax - 1 : lengthMax)];
+    }
+
+    private Film? ToFilm(TmdbFilmBody? body)
+    {
+        var title = Clean(body?.Title, CatalogLimits.TitleLengthMax);
+        if (title.Length == 0)
+        {
+            title = Clean(body?.OriginalTitle, CatalogLimits.TitleLengthMax);
+        }
+
+        return body?.Id is > 0 and var id && title.Length > 0
+            ? new Film(id.ToString(CultureInfo.InvariantCulture), title, Year(body.ReleaseDate), Image(body.PosterPath))
+            : null;
     }
 }

@@ -42,4 +42,24 @@ internal static class EndpointDocs
         .WithSummary(summary)
         .WithMetadata(NeedsToken.Instance, TakesIdempotencyKey.Instance)
         .ProducesErrors(400, 401, 403, 404, 409, 422, 429, 503);
+
+    /// <summary>Marks a command on a room: what it takes, and the errors that all of them may answer.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="summary">What it does.</param>
+    /// <returns>The endpoint.</returns>
+    public static RouteHandlerBuilder AsRoomCommand(this RouteHandlerBuilder endpoint, string summary) => endpoint
+        .WithSummary(summary)
+        .WithMetadata(NeedsToken.Instance, TakesIdempotencyKey.Instance)
+        .ProducesErrors(400, 401, 403, 404, 409, 413, 415, 429, 503)
+        .Produces<InputProblem>(StatusCodes.Status422UnprocessableEntity, Problem.ContentType);
+
+    /// <summary>Marks a question to a room that only members may ask.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="summary">What it answers.</param>
+    /// <returns>The endpoint.</returns>
+    public static RouteHandlerBuilder AsRoomQuery(this RouteHandlerBuilder endpoint, string summary) => endpoint
+        .WithSummary(summary)
+        .WithMetadata(NeedsToken.Instance)
+        .ProducesErrors(400, 401, 403, 404, 429, 503)
+        .Produces<InputProblem>(StatusCodes.Status422UnprocessableEntity, Problem.ContentType);
 }

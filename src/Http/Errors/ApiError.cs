@@ -1,5 +1,4 @@
 using AkkaParty.Protocol;
-using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Http.Errors;
@@ -16,6 +15,9 @@ internal sealed record ApiError(
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
+    /// <summary>Everything that is wrong with the request's inputs: the problem's detail is this list.</summary>
+    public IReadOnlyList<InputFault>? Inputs { get; init; }
+
     /// <summary>Whether the same request may succeed later.</summary>
     public bool Retryable => RetryAfter is not null;
 
@@ -28,15 +30,15 @@ internal sealed record ApiError(
     /// <returns>The error.</returns>
     public static ApiError Invalid(string message, string? field = null) => new(400, "invalid_request", message, field);
 
-    /// <summary>A row of the party's table of errors.</summary>
-    /// <param name="code">One of <see cref="PartyErrorCodes"/>.</param>
+    /// <summary>A row of a surface's table of errors.</summary>
+    /// <param name="code">One of <see cref="Protocol.Parties.PartyErrorCodes"/> or <see cref="Protocol.Rooms.RoomErrorCodes"/>.</param>
     /// <param name="detail">What more there is to say.</param>
     /// <param name="field">The field at fault.</param>
     /// <param name="retryAfter">When to try again, for retryable rows.</param>
     /// <returns>The error.</returns>
     public static ApiError Of(string code, string? detail = null, string? field = null, TimeSpan? retryAfter = null)
     {
-        var row = PartyErrors.Find(code) ?? throw new ArgumentOutOfRangeException(nameof(code), code, "This code is not in the table.");
+        var row = ErrorTable.Find(code) ?? throw new ArgumentOutOfRangeException(nameof(code), code, "This code is not in the table.");
         return new(row.Status, row.Code, row.Text, field, row.Retryable ? retryAfter ?? Soon : null, detail);
     }
 

@@ -1,4 +1,6 @@
+using AkkaParty.Protocol;
 using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol.Rooms;
 
 namespace AkkaParty.Http.Errors;
 
@@ -12,9 +14,14 @@ internal static class ErrorTable
         ["idempotency_key_reused"] = StatusCodes.Status422UnprocessableEntity,
     };
 
+    /// <summary>Finds a row of any surface's table.</summary>
+    /// <param name="code">The code.</param>
+    /// <returns>The row, or null when the code is in no table.</returns>
+    public static ErrorRow? Find(string code) => PartyErrors.Find(code) ?? RoomErrors.Find(code);
+
     /// <summary>The status of a rejection. A rule that is in no table is a conflict with the present state.</summary>
     /// <param name="code">The rejection's code.</param>
     /// <returns>The status, 400-599.</returns>
     public static int StatusOf(string code) =>
-        PartyErrors.Find(code)?.Status ?? Common.GetValueOrDefault(code, StatusCodes.Status409Conflict);
+        Find(code)?.Status ?? Common.GetValueOrDefault(code, StatusCodes.Status409Conflict);
 }

@@ -48,16 +48,22 @@ public sealed record Problem(
         response.ContentType = ContentType;
         var title = ReasonPhrases.GetReasonPhrase(error.Status);
         var detail = error.Detail ?? error.Message;
-        var problem = new Problem("about:blank", title, error.Status, detail, error.Message, error.Code, error.Field, error.Retryable);
-        var body = JsonSerializer.SerializeToUtf8Bytes(problem, ProblemJson.Default.Problem);
+        var body = error.Inputs is { } inputs
+            ? JsonSerializer.SerializeToUtf8Bytes(
+                new InputProblem("about:blank", title, error.Status, inputs, error.Message, error.Code, error.Field, error.Retryable),
+                ProblemJson.Default.InputProblem)
+            : JsonSerializer.SerializeToUtf8Bytes(
+                new Problem("about:blank", title, error.Status, detail, error.Message, error.Code, error.Field, error.Retryable),
+                ProblemJson.Default.Problem);
         response.ContentLength = body.Length;
         return HttpMethods.IsHead(response.HttpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();
     }
 }
 
-/// <summary>The wire form of <see cref="Problem"/>.</summary>
+/// <summary>The wire form of <see cref="Problem"/> and <see cref="InputProblem"/>.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(InputProblem))]
 internal sealed partial class ProblemJson : JsonSerializerContext;
 
 /// <summary>An endpoint's answer that is an error.</summary>

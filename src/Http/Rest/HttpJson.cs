@@ -7,6 +7,7 @@ namespace AkkaParty.Http.Rest;
 
 /// <summary>The JSON of REST bodies: as in the party's own messages.</summary>
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(SimpleHealthBody))]
 [JsonSerializable(typeof(StatusBody))]

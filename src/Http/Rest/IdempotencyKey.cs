@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AkkaParty.Http.Errors;
 using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol.Rooms;
 using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Http.Rest;
@@ -74,8 +75,15 @@ internal sealed class IdempotencyKey
             return ApiError.From(result);
         }
 
-        return fingerprint is not null && result.Reply is PartyReply { Fingerprint: { } first } && first != fingerprint ? Reused : null;
+        return fingerprint is not null && FingerprintOf(result.Reply) is { } first && first != fingerprint ? Reused : null;
     }
+
+    private static string? FingerprintOf(object? reply) => reply switch
+    {
+        PartyReply party => party.Fingerprint,
+        RoomReply room => room.Fingerprint,
+        _ => null,
+    };
 
     /// <summary>What a call asks for, so that the same key with another request is noticed.</summary>
     /// <param name="request">The request.</param>
@@ -84,7 +92,7 @@ internal sealed class IdempotencyKey
     public static string Fingerprint(HttpRequest request, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path.Value?.ToUpperInvariant()}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path.Value?.ToUpperInvariant()}{request.QueryString.Value}\n"));
         hash.AppendData(body);
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }

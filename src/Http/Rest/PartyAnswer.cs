@@ -1,4 +1,3 @@
-using System.Globalization;
 using AkkaParty.Http.Errors;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime.Entities;
@@ -32,7 +31,7 @@ internal static class PartyAnswer
         }
 
         SetTag(context, view.Seq);
-        return HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.IfNoneMatch == TagOf(view.Seq)
+        return EntityTag.IsKnown(context, view.Seq)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Json(view, HttpJson.Wire.PartyView);
     }
@@ -40,11 +39,5 @@ internal static class PartyAnswer
     /// <summary>Sets the entity tag.</summary>
     /// <param name="context">The request.</param>
     /// <param name="seq">The party's sequence number.</param>
-    public static void SetTag(HttpContext context, long seq)
-    {
-        context.Response.Headers.ETag = TagOf(seq);
-        context.Response.Headers.CacheControl = "no-cache";
-    }
-
-    private static string TagOf(long seq) => string.Create(CultureInfo.InvariantCulture, $"\"{seq}\"");
+    public static void SetTag(HttpContext context, long seq) => EntityTag.Set(context, seq);
 }

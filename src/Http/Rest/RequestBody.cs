@@ -20,16 +20,32 @@ internal static partial class RequestBody
         HttpContext context, JsonTypeInfo<T> shape, int maxBytes)
         where T : class
     {
+        var (bytes, refused) = await ReadBytesAsync(context, maxBytes);
+        if (refused is not null)
+        {
+            return (null, default, refused);
+        }
+
+        var (value, error) = Parse(bytes.Span, shape);
+        return (value, bytes, error);
+    }
+
+    /// <summary>Reads the bytes of a body that says it is JSON.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="maxBytes">The longest body.</param>
+    /// <returns>The bytes, or the error.</returns>
+    public static async ValueTask<(ReadOnlyMemory<byte> Bytes, ApiError? Error)> ReadBytesAsync(HttpContext context, int maxBytes)
+    {
         var request = context.Request;
         if (!request.HasJsonContentType())
         {
-            return (null, default, new ApiError(415, "unsupported_media_type", "The body must be application/json (Content-Type)."));
+            return (default, new ApiError(415, "unsupported_media_type", "The body must be application/json (Content-Type)."));
         }
 
         var tooLarge = new ApiError(413, "body_too_large", $"The request body is longer than {maxBytes} bytes.");
         if (request.ContentLength > maxBytes)
         {
-            return (null, default, tooLarge);
+            return (default, tooLarge);
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -41,12 +57,10 @@ internal static partial class RequestBody
         await request.Body.CopyToAsync(buffer, context.RequestAborted);
         if (buffer.Length > maxBytes)
         {
-            return (null, default, tooLarge);
+            return (default, tooLarge);
         }
 
-        var bytes = buffer.ToArray();
-        var (value, error) = Parse(bytes, shape);
-        return (value, bytes, error);
+        return (buffer.ToArray(), null);
     }
 
     /// <summary>Reads JSON bytes.</summary>

@@ -2,10 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Rest;
-using AkkaParty.Protocol;
 using AkkaParty.Protocol.Parties;
-using AkkaParty.Runtime.Entities;
-using Microsoft.Extensions.Logging;
 
 namespace AkkaParty.Http.WebSockets;
 
@@ -14,7 +11,8 @@ internal sealed partial class PartySession
 {
     private DateTimeOffset Time => Shared.Time.GetUtcNow();
 
-    private ValueTask RunAsync(ClientFrame frame) => frame.Type switch
+    /// <inheritdoc />
+    protected override ValueTask RunAsync(ClientFrame frame) => frame.Type switch
     {
         ClientFrameTypes.SearchMovies => SearchAsync(frame),
         ClientFrameTypes.SuggestMovie => SuggestAsync(frame),
@@ -135,63 +133,13 @@ internal sealed partial class PartySession
             return Fail(frame, invalid);
         }
 
-        if (!_party.Signal(new PartyReaction(_caller, Time, payload.Reaction!)))
+        if (!Entity.Signal(new PartyReaction(_caller, Time, payload.Reaction!)))
         {
             return Fail(frame, new ApiError(503, "busy", "The party is busy; try again.", null, TimeSpan.FromSeconds(1)));
         }
 
-        Acknowledge(frame, Volatile.Read(ref _seq));
+        Acknowledge(frame, Seq);
         return ValueTask.CompletedTask;
-    }
-
-    private async ValueTask AskAsync(ClientFrame frame, PartyCommand command)
-    {
-        var before = Volatile.Read(ref _seq);
-        var result = await _party.AskAsync(command, frame.Id is { } number ? new CommandId(_commands, number) : null);
-        if (result.Outcome != AskOutcome.Replied)
-        {
-            SendError(ApiError.From(result), frame.Id);
-            if (result.Rejection?.Code == PartyErrorCodes.InvalidToken)
-            {
-                Close(CloseCodes.TokenRevoked, dropPending: false);
-            }
-
-            return;
-        }
-
-        if (frame.Id is not null)
-        {
-            if (await IsShownAsync(result.Seq))
-            {
-                Acknowledge(frame, result.Seq);
-            }
-            else
-            {
-                Close(CloseCodes.Unavailable, dropPending: false);
-            }
-        }
-        else if (result.Seq <= before)
-        {
-            // Nothing changed, so no update comes of itself; a client that waits for one gets the state once more.
-            await ShowAsync();
-        }
-    }
-
-    private async ValueTask ShowAsync()
-    {
-        var (view, _) = await PartyAnswer.ReadAsync(_party, Volatile.Read(ref _seq));
-        if (view is not null)
-        {
-            Send(new PartyUpdateFrame(new PartyUpdatePayload(view), view.Seq), Json.PartyUpdateFrame);
-        }
-    }
-
-    private void Acknowledge(ClientFrame frame, long seq)
-    {
-        if (frame.Id is { } id)
-        {
-            Send(new AckFrame(new AckPayload(id, seq)), Json.AckFrame);
-        }
     }
 
     private T? Payload<T>(ClientFrame frame, JsonTypeInfo<T> shape, string code)
@@ -213,13 +161,4 @@ internal sealed partial class PartySession
         SendError(ApiError.Of(code, field: field ?? "payload"), frame.Id);
         return null;
     }
-
-    private ValueTask Fail(ClientFrame frame, ApiError error)
-    {
-        SendError(error, frame.Id);
-        return ValueTask.CompletedTask;
-    }
-
-    [LoggerMessage(EventId = 3110, Level = LogLevel.Error, Message = "A frame of type {Type} failed")]
-    private static partial void FrameFailed(ILogger logger, Exception exception, string? type);
 }

@@ -27,7 +27,7 @@ internal abstract partial class SocketSession
         if (!Closing)
         {
             SetCloseBy();
-            _outbox.SendClose(CloseFrame((int)WebSocketCloseStatus.NormalClosure, string.Empty), dropPending: false);
+            Outbox.SendClose(CloseFrame((int)WebSocketCloseStatus.NormalClosure, string.Empty), dropPending: false);
         }
     }
 

@@ -1,3 +1,5 @@
+using AkkaParty.Http;
+
 namespace AkkaParty.Node.Configuration;
 
 /// <summary>Rules between two values.</summary>
@@ -24,6 +26,16 @@ internal static class CrossChecks
         foreach (var problem in StoreProblems(options.Store).Concat(ClusterProblems(options)))
         {
             yield return problem;
+        }
+    }
+
+    /// <summary>One line per choice that is allowed and should be made knowingly.</summary>
+    public static IEnumerable<string> Warnings(NodeOptions options)
+    {
+        if (options.Rooms.Access == RoomAccess.Open)
+        {
+            yield return "AkkaParty:Rooms:Access = \"Open\": rooms ask for no tokens, so that everybody who reaches this server "
+                + "can read and change every room as anybody.";
         }
     }
 

@@ -50,6 +50,9 @@ internal sealed class NodeOptions
     [Description("The rules of parties.")]
     public PartySection Parties { get; set; } = new();
 
+    [Description("Rooms.")]
+    public RoomSection Rooms { get; set; } = new();
+
     [Description("Where films come from. With neither key nor token the built-in catalogue of public-domain films is used.")]
     public TmdbSection Tmdb { get; set; } = new();
 

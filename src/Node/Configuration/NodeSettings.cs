@@ -9,7 +9,7 @@ internal sealed record ChangedSetting(OptionDescriptor Option, string Shown, str
 /// <summary>The configuration as it was found: checked, and complete when there is no problem.</summary>
 /// <param name="Options">The values.</param>
 /// <param name="Problems">What is wrong, one line each; with any, nothing may be started.</param>
-/// <param name="Warnings">What was set and has no effect, one line each.</param>
+/// <param name="Warnings">What was set and has no effect, or has one that should be known, one line each.</param>
 /// <param name="Changed">The values that are not the defaults.</param>
 /// <param name="Others">Settings outside our section, for the web server and its log levels.</param>
 internal sealed record NodeSettings(
@@ -53,6 +53,7 @@ internal sealed record NodeSettings(
         }
 
         problems.AddRange(CrossChecks.Problems(options));
+        warnings.AddRange(CrossChecks.Warnings(options));
         if (ClusterSecret.ReadFile(options.Cluster) is { } unreadable)
         {
             problems.Add(unreadable);

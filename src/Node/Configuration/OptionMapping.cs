@@ -101,6 +101,14 @@ internal static class OptionMapping
             options.Parties.AwaySeconds,
             options.Parties.HostAwaySeconds,
             options.Parties.SilentSeconds),
+        Rooms = new RoomOptions
+        {
+            Access = options.Rooms.Access,
+            TokenLifetime = TimeSpan.FromDays(options.Rooms.TokenDays),
+            VotingSeconds = options.Rooms.VotingSeconds,
+            Region = options.Rooms.Region.ToUpperInvariant(),
+            HeartbeatEvery = TimeSpan.FromSeconds(options.Rooms.HeartbeatSeconds),
+        },
         Rates = new CallRateOptions
         {
             CreatePerMinute = options.RateLimits.CreatePerMinute,

@@ -119,6 +119,14 @@ internal sealed class HostNameAttribute : OptionRuleAttribute
     }
 }
 
+/// <summary>A region as streaming services know it.</summary>
+internal sealed class RegionCodeAttribute : OptionRuleAttribute
+{
+    public override string Text => "must be two letters, such as US or de";
+
+    public override bool Accepts(object value) => value is string { Length: 2 } text && text.All(char.IsAsciiLetter);
+}
+
 /// <summary>The value is never printed.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SecretAttribute : Attribute;

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using AkkaParty.Http;
+using AkkaParty.Protocol.Rooms;
 
 namespace AkkaParty.Node.Configuration;
 
@@ -82,6 +84,29 @@ internal sealed class PartySection
     public int TokenSeconds { get; set; } = 86_400;
 }
 
+/// <summary>Rooms.</summary>
+internal sealed class RoomSection
+{
+    [Description("Members: every command needs the token that creating or joining a room gave. Open: anybody may act as anybody.")]
+    public RoomAccess Access { get; set; } = RoomAccess.Members;
+
+    [Between(1, 3_650)]
+    [Description("A member's token ends after this many days; use does not extend it.")]
+    public int TokenDays { get; set; } = 365;
+
+    [Between(RoomLimits.VotingSecondsMin, RoomLimits.VotingSecondsMax)]
+    [Description("How long a voting round takes in a room whose creator does not say, in seconds. Also DEFAULT_VOTING_DURATION.")]
+    public int VotingSeconds { get; set; } = 60;
+
+    [RegionCode]
+    [Description("The region of members who do not say theirs: two letters. Also DEFAULT_REGION.")]
+    public string Region { get; set; } = RoomSeat.DefaultRegion;
+
+    [Between(5, 600)]
+    [Description("Send every connection of a room a heartbeat after this many seconds. Also WS_HEARTBEAT_INTERVAL.")]
+    public int HeartbeatSeconds { get; set; } = 30;
+}
+
 /// <summary>The film database TMDB.</summary>
 internal sealed class TmdbSection
 {
@@ -152,7 +177,7 @@ internal sealed class WebSocketSection
     public int IdleSeconds { get; set; } = 60;
 
     [Between(5, 600)]
-    [Description("Ping every connection after this many seconds. Also WS_HEARTBEAT_INTERVAL.")]
+    [Description("Ping every connection after this many seconds.")]
     public int PingSeconds { get; set; } = 25;
 }
 
@@ -160,11 +185,11 @@ internal sealed class WebSocketSection
 internal sealed class RateLimitSection
 {
     [Between(0, 1_000_000)]
-    [Description("Creating parties, per client address.")]
+    [Description("Creating parties and rooms, per client address.")]
     public int CreatePerMinute { get; set; } = 30;
 
     [Between(0, 1_000_000)]
-    [Description("Joining parties, per client address.")]
+    [Description("Joining parties and rooms, per client address.")]
     public int JoinPerMinute { get; set; } = 60;
 
     [Between(0, 1_000_000)]
@@ -172,7 +197,7 @@ internal sealed class RateLimitSection
     public int SearchPerMinute { get; set; } = 120;
 
     [Between(0, 1_000_000)]
-    [Description("Reading parties without a token, per client address.")]
+    [Description("Reading parties and rooms without a token, per client address.")]
     public int ReadPerMinute { get; set; } = 600;
 
     [Between(0, 1_000_000)]

@@ -1,7 +1,9 @@
 using AkkaParty.Actors.Parties;
+using AkkaParty.Actors.Rooms;
 using AkkaParty.Node.Configuration;
 using AkkaParty.Node.Operations;
 using AkkaParty.Runtime;
+using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Projections;
 using AkkaParty.Runtime.Remoting;
 using AkkaParty.Runtime.Sharding;
@@ -39,9 +41,9 @@ internal sealed class RunningNode : IAsyncDisposable
             stores.Journal, stores.Snapshots, stores.Leases, transport, TimeProvider.System, ThreadPoolDispatcher.Instance);
         var runtime = new NodeRuntime(options.ToRuntime(), surroundings, logs);
         var kinds = new KindReaders(stores.Journal);
-        var party = new PartyEntity();
-        runtime.Register(party);
-        kinds.Add(party);
+        Register(runtime, kinds, new PartyEntity());
+        Register(runtime, kinds, new RoomEntity());
+        Register(runtime, kinds, new RoomCodeEntity());
         var node = new RunningNode(stores, transport, runtime, kinds);
         node.Follow([new ChosenFilmsProjection()], options, logs);
         return node;
@@ -74,6 +76,16 @@ internal sealed class RunningNode : IAsyncDisposable
         await Runtime.DisposeAsync();
         await _transport.DisposeAsync();
         await _stores.Owner.DisposeAsync();
+    }
+
+    private static void Register<TState, TCommand, TEvent>(
+        NodeRuntime runtime, KindReaders kinds, EntityDefinition<TState, TCommand, TEvent> definition)
+        where TState : class
+        where TCommand : class
+        where TEvent : class
+    {
+        runtime.Register(definition);
+        kinds.Add(definition);
     }
 
     /// <summary>Each projection has a shard by its name, and the node that serves that shard keeps it up.</summary>

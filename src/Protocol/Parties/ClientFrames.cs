@@ -62,7 +62,7 @@ public static class ClientFrameTypes
 /// The client's own number for this frame, from 1: a frame with a number is answered with <see cref="AckFrame"/> or an error
 /// naming it, and sending it again does nothing twice.
 /// </param>
-public sealed record ClientFrame(string? Type, JsonElement? Payload = null, long? Id = null);
+public sealed record ClientFrame(string? Type, JsonElement? Payload = null, long? Id = null) : IClientFrame;
 
 /// <summary>Payload of <c>search_movies</c>.</summary>
 /// <param name="Query">What to look for, at least one character.</param>

@@ -15,3 +15,12 @@ public sealed record FindRoomByCode;
 /// <summary>The answer to <see cref="ClaimRoomCode"/> and <see cref="FindRoomByCode"/>.</summary>
 /// <param name="RoomId">The room; it may have been deleted.</param>
 public sealed record RoomCodeOwner(string RoomId);
+
+/// <summary>Something that happened to a room's code.</summary>
+/// <param name="At">When it happened.</param>
+public abstract record RoomCodeEvent(DateTimeOffset At);
+
+/// <summary>The code belongs to a room from now on.</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="RoomId">The room.</param>
+public sealed record RoomCodeClaimed(DateTimeOffset At, string RoomId) : RoomCodeEvent(At);

@@ -28,6 +28,11 @@ public static class RoomIds
     public static string In(string roomId, uint number) =>
         string.Concat(roomId.AsSpan(0, OwnLength), number.ToString("x8", CultureInfo.InvariantCulture));
 
+    /// <summary>The room of something.</summary>
+    /// <param name="id">A well-formed id.</param>
+    /// <returns>The room's id.</returns>
+    public static string RoomOf(string id) => string.Concat(id.AsSpan(0, OwnLength), "00000000");
+
     /// <summary>The number of something in its room.</summary>
     /// <param name="id">A well-formed id.</param>
     /// <returns>The number; 0 for the room itself.</returns>
@@ -53,7 +58,7 @@ public static class RoomIds
             return false;
         }
 
-        roomId = string.Concat(id.AsSpan(0, OwnLength), "00000000");
+        roomId = RoomOf(id);
         return true;
     }
 }

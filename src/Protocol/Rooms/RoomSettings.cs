@@ -1,15 +1,21 @@
+using System.Text.Json.Serialization;
+
 namespace AkkaParty.Protocol.Rooms;
 
 /// <summary>How a room picks.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SelectionMode>))]
 public enum SelectionMode
 {
     /// <summary>A draw in which an item's weight is 1 + 2 x its score, never below 1.</summary>
+    [JsonStringEnumMemberName("weighted_random")]
     WeightedRandom,
 
     /// <summary>The highest score; of equal ones the one added first.</summary>
+    [JsonStringEnumMemberName("highest_votes")]
     HighestVotes,
 
     /// <summary>The best item of whoever was served least recently.</summary>
+    [JsonStringEnumMemberName("round_robin")]
     RoundRobin,
 }
 

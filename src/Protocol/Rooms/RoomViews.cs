@@ -105,18 +105,13 @@ public sealed record ItemView
     public IReadOnlyList<ProviderLink> ProviderLinks { get; init; } = [];
 
     /// <summary>The services by region, in the order of the regions.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> ProvidersByRegion { get; init; } =
-        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ProvidersByRegion { get; init; } = ItemDetails.NoProviders;
 
     /// <summary>Where the look-up of its data stands.</summary>
     public EnrichmentStatus Enrichment { get; init; }
 
     /// <summary>Why the look-up failed; null when it did not.</summary>
     public string? EnrichmentError { get; init; }
-
-    /// <summary>The number of the event that asked for the look-up.</summary>
-    [JsonIgnore]
-    public long EnrichmentRequest { get; init; }
 }
 
 /// <summary>The answer to <see cref="ListItems"/>.</summary>
@@ -202,7 +197,7 @@ public sealed record RoomUserStats(string UserId, int ItemsAdded, int ItemsPicke
 /// <param name="SelectedBy">Who had the room pick; null for an admin without a seat.</param>
 /// <param name="ItemId">What was picked.</param>
 /// <param name="Title">Its title.</param>
-/// <param name="Candidates">What could be picked, in the order the draw goes through them.</param>
+/// <param name="Candidates">What could be picked, in the order the draw goes through them; none when an admin picked by hand.</param>
 /// <param name="TotalWeight">The sum of the weights.</param>
 /// <param name="Draw">The 64 random bits, as 16 hex characters.</param>
 /// <param name="Ticket">Where the draw fell, 0 to <paramref name="TotalWeight"/> - 1; null for modes without a draw.</param>
@@ -224,26 +219,30 @@ public sealed record SelectionView(
 
 /// <summary>A film that could be picked.</summary>
 /// <param name="ItemId">The item.</param>
-/// <param name="Title">Its title.</param>
-/// <param name="AddedBy">Who added it.</param>
+/// <param name="Title">Its title; null when the room has forgotten the item.</param>
+/// <param name="AddedBy">Who added it; null when the room has forgotten the item.</param>
 /// <param name="VoteScore">Its score at that time.</param>
 /// <param name="Weight">Its weight; 1 in modes without a draw.</param>
-public sealed record CandidateView(string ItemId, string Title, string AddedBy, int VoteScore, long Weight);
+public sealed record CandidateView(string ItemId, string? Title, string? AddedBy, int VoteScore, long Weight);
 
 /// <summary>The answer to <see cref="ListSelections"/>.</summary>
 /// <param name="Selections">The selections, newest first.</param>
 public sealed record SelectionList(IReadOnlyList<SelectionView> Selections);
 
 /// <summary>Why a voting round ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<VotingRoundEnd>))]
 public enum VotingRoundEnd
 {
     /// <summary>Its time was over.</summary>
+    [JsonStringEnumMemberName("deadline")]
     Deadline,
 
     /// <summary>An admin closed it.</summary>
+    [JsonStringEnumMemberName("closed")]
     Closed,
 
     /// <summary>Every connected member was done.</summary>
+    [JsonStringEnumMemberName("all_done")]
     AllDone,
 }
 

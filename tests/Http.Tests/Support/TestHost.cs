@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using AkkaParty.Catalog;
+using AkkaParty.Http.Connections;
 using AkkaParty.Http.Health;
-using AkkaParty.Http.WebSockets;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime.Sharding;
 using AkkaParty.Runtime.TestKit.Nodes;

@@ -17,12 +17,15 @@ public sealed class AliasTests : IDisposable
     public void Names_known_from_other_programs_work()
     {
         var options = _given.Env("PORT", "9000").Env("TMDB_API_KEY", "k").Env("TMDB_BASE_URL", "https://tmdb.example/3")
-            .Env("WS_HEARTBEAT_INTERVAL", "30").Env("CORS_ALLOWED_ORIGINS", "https://a.example,https://b.example").Env("LOG_LEVEL", "warn")
+            .Env("WS_HEARTBEAT_INTERVAL", "20").Env("DEFAULT_VOTING_DURATION", "90").Env("DEFAULT_REGION", "de")
+            .Env("CORS_ALLOWED_ORIGINS", "https://a.example,https://b.example").Env("LOG_LEVEL", "warn")
             .Load().Options;
         options.Port.ShouldBe(9000);
         options.Tmdb.ApiKey.ShouldBe("k");
         options.Tmdb.BaseUrl.ShouldBe("https://tmdb.example/3");
-        options.WebSockets.PingSeconds.ShouldBe(30);
+        options.Rooms.HeartbeatSeconds.ShouldBe(20);
+        options.Rooms.VotingSeconds.ShouldBe(90);
+        options.ToHttp().Rooms.Region.ShouldBe("DE");
         options.AllowedOrigins.ShouldBe(["https://a.example", "https://b.example"]);
         options.Logging.Level.ShouldBe(LogLevel.Warning);
     }

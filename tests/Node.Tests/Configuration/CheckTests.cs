@@ -1,3 +1,5 @@
+using AkkaParty.Node.Configuration;
+
 namespace AkkaParty.Node.Tests.Configuration;
 
 public sealed class CheckTests : IDisposable
@@ -106,8 +108,26 @@ public sealed class CheckTests : IDisposable
 
     [Fact]
     public void Idle_time_must_leave_room_for_a_ping() =>
-        _given.Env("WS_HEARTBEAT_INTERVAL", "60").Load().Problems.ShouldHaveSingleItem()
+        _given.Env("AkkaParty__WebSockets__PingSeconds", "60").Load().Problems.ShouldHaveSingleItem()
             .ShouldStartWith("AkkaParty:WebSockets:IdleSeconds = \"60\": must be more than PingSeconds (60)");
+
+    [Fact]
+    public void Open_rooms_are_allowed_and_warned_about()
+    {
+        var settings = _given.Env("AkkaParty__Rooms__Access", "open").Load();
+        settings.Problems.ShouldBeEmpty();
+        settings.Warnings.ShouldHaveSingleItem().ShouldStartWith("AkkaParty:Rooms:Access = \"Open\": rooms ask for no tokens");
+        settings.Options.ToHttp().Rooms.Access.ShouldBe(AkkaParty.Http.RoomAccess.Open);
+    }
+
+    [Theory]
+    [InlineData("Access", "everybody", "must be one of Members, Open")]
+    [InlineData("TokenDays", "0", "must be a whole number from 1 to 3650")]
+    [InlineData("VotingSeconds", "9", "must be a whole number from 10 to 600")]
+    [InlineData("Region", "USA", "must be two letters")]
+    [InlineData("HeartbeatSeconds", "601", "must be a whole number from 5 to 600")]
+    public void A_bad_value_for_rooms_is_told_with_its_rule(string key, string value, string rule) =>
+        _given.Env("AkkaParty__Rooms__" + key, value).Load().Problems.ShouldHaveSingleItem().ShouldContain(rule);
 
     [Fact]
     public void A_burst_is_at_least_the_rate() =>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AkkaParty.Catalog.BuiltIn;
+namespace AkkaParty.Catalog;
 
 /// <summary>
 /// Brings titles and queries into the one form in which they are compared: lower case, no accents, words separated by one space.

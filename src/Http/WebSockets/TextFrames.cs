@@ -1,32 +1,13 @@
+using AkkaParty.Http.Connections;
 using AkkaParty.Runtime.Feeds;
 
 namespace AkkaParty.Http.WebSockets;
 
-/// <summary>A frame with its header, as it waits for a connection or lies in a pack.</summary>
-/// <param name="Kind">What may happen to it when the reader is slow.</param>
-/// <param name="Bytes">Header and payload; shared between connections, never written to.</param>
-/// <param name="IsCatchUp">Whether the client asked for what it missed: then the frame does not count against what may wait.</param>
-internal readonly record struct WireFrame(FeedFrameKind Kind, ReadOnlyMemory<byte> Bytes, bool IsCatchUp = false);
-
-/// <summary>All frames of one batch as text frames in one buffer: made once, written to every member as it is.</summary>
-internal sealed class PackedFrames
+/// <summary>A batch as WebSocket text frames.</summary>
+internal static class TextFrames
 {
-    private readonly WireFrame[] _frames;
-
-    private PackedFrames(byte[] bytes, WireFrame[] frames)
-    {
-        Bytes = bytes;
-        _frames = frames;
-    }
-
     /// <summary>Makes a batch's pack; the same delegate for all, as sharing needs.</summary>
     public static Func<FeedBatch, PackedFrames> Pack { get; } = Make;
-
-    /// <summary>All frames, one after the other.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; }
-
-    /// <summary>Each frame as a part of <see cref="Bytes"/>.</summary>
-    public ReadOnlySpan<WireFrame> Frames => _frames;
 
     private static PackedFrames Make(FeedBatch batch)
     {

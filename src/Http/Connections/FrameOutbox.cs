@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using AkkaParty.Runtime.Feeds;
 
-namespace AkkaParty.Http.WebSockets;
+namespace AkkaParty.Http.Connections;
 
 /// <summary>
 /// The one way out of a connection. Whoever sends, writes at once, on its own thread, when nothing is under way; only

@@ -1,7 +1,7 @@
 using AkkaParty.Protocol;
 using Microsoft.Extensions.Hosting;
 
-namespace AkkaParty.Http.WebSockets;
+namespace AkkaParty.Http.Connections;
 
 /// <summary>
 /// All sessions of this node, and the one ticker that pings them, notices silence and blocked writes, and closes them
@@ -12,14 +12,14 @@ internal sealed class SessionRegistry : IDisposable
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly List<SocketSession> _sessions = [];
+    private readonly List<ClientSession> _sessions = [];
     private readonly Dictionary<string, int> _perUser = new(StringComparer.Ordinal);
     private readonly SocketOptions _options;
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly ITimer _timer;
     private readonly CancellationTokenRegistration _stopping;
-    private readonly List<SocketSession> _round = [];
+    private readonly List<ClientSession> _round = [];
     private long _now = 1;
     private int _reserved;
     private bool _stopped;
@@ -57,9 +57,9 @@ internal sealed class SessionRegistry : IDisposable
     }
 
     /// <summary>Takes a place for a connection before it is upgraded.</summary>
-    /// <param name="user">Whose connection it is.</param>
+    /// <param name="user">Whose connection it is; null for nobody's, which only the node's own limit bounds.</param>
     /// <returns>The place, or null with the limit that was hit.</returns>
-    public (IDisposable? Place, bool NodeIsFull) Reserve(string user)
+    public (IDisposable? Place, bool NodeIsFull) Reserve(string? user)
     {
         lock (_gate)
         {
@@ -68,13 +68,17 @@ internal sealed class SessionRegistry : IDisposable
                 return (null, true);
             }
 
-            var open = _perUser.GetValueOrDefault(user);
-            if (open >= _options.ConnectionsPerUserMax)
+            if (user is not null)
             {
-                return (null, false);
+                var open = _perUser.GetValueOrDefault(user);
+                if (open >= _options.ConnectionsPerUserMax)
+                {
+                    return (null, false);
+                }
+
+                _perUser[user] = open + 1;
             }
 
-            _perUser[user] = open + 1;
             _reserved++;
             return (new Place(this, user), false);
         }
@@ -82,7 +86,7 @@ internal sealed class SessionRegistry : IDisposable
 
     /// <summary>Adds a session that has begun.</summary>
     /// <param name="session">The session.</param>
-    public void Add(SocketSession session)
+    public void Add(ClientSession session)
     {
         bool stopped;
         lock (_gate)
@@ -92,7 +96,7 @@ internal sealed class SessionRegistry : IDisposable
             stopped = _stopped;
         }
 
-        HttpMetrics.Sessions.Add(1);
+        session.Gauge.Add(1);
         if (stopped)
         {
             session.Close(CloseCodes.Restarting, dropPending: false);
@@ -101,7 +105,7 @@ internal sealed class SessionRegistry : IDisposable
 
     /// <summary>Removes a session that has ended.</summary>
     /// <param name="session">The session.</param>
-    public void Remove(SocketSession session)
+    public void Remove(ClientSession session)
     {
         lock (_gate)
         {
@@ -111,7 +115,7 @@ internal sealed class SessionRegistry : IDisposable
             _sessions.RemoveAt(_sessions.Count - 1);
         }
 
-        HttpMetrics.Sessions.Add(-1);
+        session.Gauge.Add(-1);
     }
 
     /// <inheritdoc />
@@ -146,7 +150,7 @@ internal sealed class SessionRegistry : IDisposable
 
     private void Stop()
     {
-        SocketSession[] all;
+        ClientSession[] all;
         lock (_gate)
         {
             _stopped = true;
@@ -159,11 +163,16 @@ internal sealed class SessionRegistry : IDisposable
         }
     }
 
-    private void Release(string user)
+    private void Release(string? user)
     {
         lock (_gate)
         {
             _reserved--;
+            if (user is null)
+            {
+                return;
+            }
+
             var open = _perUser[user] - 1;
             if (open == 0)
             {
@@ -176,7 +185,7 @@ internal sealed class SessionRegistry : IDisposable
         }
     }
 
-    private sealed class Place(SessionRegistry registry, string user) : IDisposable
+    private sealed class Place(SessionRegistry registry, string? user) : IDisposable
     {
         private SessionRegistry? _registry = registry;
 

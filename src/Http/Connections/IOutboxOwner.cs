@@ -1,4 +1,4 @@
-namespace AkkaParty.Http.WebSockets;
+namespace AkkaParty.Http.Connections;
 
 /// <summary>What an outbox needs of its session. The methods are called by whoever sends and must not block.</summary>
 internal interface IOutboxOwner

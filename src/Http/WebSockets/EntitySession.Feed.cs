@@ -3,10 +3,13 @@ using AkkaParty.Runtime.Feeds;
 namespace AkkaParty.Http.WebSockets;
 
 /// <summary>What the feed has shown, and answers that wait for it.</summary>
-internal sealed partial class PartySession
+internal abstract partial class EntitySession<TFrame>
 {
     // A feed that is being made anew at another node takes a fraction of this. One that takes longer is broken.
     private static readonly TimeSpan FeedPatience = TimeSpan.FromSeconds(10);
+
+    // Where some changes are never shown: what is, comes with the answer; it can only be overtaken between two threads.
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromMilliseconds(250);
 
     private FeedWait? _wait;
     private long _shown;
@@ -15,7 +18,7 @@ internal sealed partial class PartySession
     public override void Deliver(FeedBatch batch)
     {
         Volatile.Write(ref _seq, batch.Seq);
-        base.Deliver(batch);
+        Show(batch);
 
         // A full fence between writing one and reading the other, here and in IsShownAsync: one of the two always sees both.
         Interlocked.Exchange(ref _shown, batch.Seq);
@@ -25,9 +28,13 @@ internal sealed partial class PartySession
         }
     }
 
+    /// <summary>Sends the frames of one turn.</summary>
+    /// <param name="batch">The frames.</param>
+    protected virtual void Show(FeedBatch batch) => base.Deliver(batch);
+
     /// <summary>
     /// Waits until the update that shows a number is on its way, so that it comes before the answer to the command that caused it. While
-    /// the party moves between nodes the answer may be there first.
+    /// the entity moves between nodes the answer may be there first.
     /// </summary>
     /// <returns>False when it does not come: the client had better connect again.</returns>
     private async ValueTask<bool> IsShownAsync(long seq)
@@ -46,12 +53,12 @@ internal sealed partial class PartySession
 
         try
         {
-            await wait.Over.Task.WaitAsync(FeedPatience, Shared.Time);
+            await wait.Over.Task.WaitAsync(ShowsEveryChange ? FeedPatience : ShortPatience, Shared.Time);
             return true;
         }
         catch (TimeoutException)
         {
-            return false;
+            return !ShowsEveryChange;
         }
     }
 

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using AkkaParty.Protocol.Rooms;
+
+namespace AkkaParty.Actors.Rooms;
+
+/// <summary>What each event does to a room.</summary>
+internal static class RoomEvolution
+{
+    /// <summary>Applies one event.</summary>
+    /// <param name="state">The state before.</param>
+    /// <param name="event">The event.</param>
+    /// <returns>The state after.</returns>
+    /// <exception cref="UnreachableException">The event is of no known type.</exception>
+    internal static RoomState Evolve(RoomState state, RoomEvent @event) => Apply(state, @event) with { Seq = state.Seq + 1 };
+
+    private static RoomState Apply(RoomState state, RoomEvent @event) => @event switch
+    {
+        VoteCast e => QueueEvolution.Voted(state, e),
+        VoteRemoved e => QueueEvolution.Unvoted(state, e),
+        ItemReacted e => QueueEvolution.Reacted(state, e),
+        MemberConnected e => state with { Present = state.Present.Add(e.UserId) },
+        MemberDisconnected e => state with { Present = state.Present.Remove(e.UserId) },
+        RoomCreated e => Created(state, e),
+        RoomUpdated e => state with { Name = e.Name, Settings = e.Settings },
+        RoomDeleted => new RoomState { Id = state.Id, Code = state.Code, CreatedAt = state.CreatedAt, Deleted = true },
+        MemberJoined e => Joined(state, e),
+        SeatClaimed e => Claimed(state, e),
+        MemberListed e => state with { Members = state.Members.Add(new RoomPerson(e.Seat, Holder: null)) },
+        MemberUpdated e => Change(state, e.Seat.UserId, member => new RoomPerson(e.Seat, member.Holder)),
+        MemberRemoved e => Removed(state, e),
+        SeatFreed e => Change(state, e.Seat.UserId, member => member with { Holder = null }),
+        AdminGranted e => state with { Admins = state.Admins.Add(e.UserId) },
+        RoomTokenIssued e => ChangeHolder(state, e.UserId, holder => WithToken(holder, e)),
+        RoomTokenRevoked e => ChangeHolder(
+            state, e.UserId, holder => holder! with { Tokens = holder.Tokens.RemoveAll(token => token.Hash == e.TokenHash) }),
+        ItemAdded e => QueueEvolution.Added(state, e),
+        ItemUpdated e => QueueEvolution.WithFacts(state, e.Item),
+        ItemRemoved e => QueueEvolution.WithFacts(state, e.Item),
+        ItemWatched e => QueueEvolution.Watched(state, e),
+        EntryAdded e => QueueEvolution.InHistory(state, e),
+        EntryRated e => QueueEvolution.Rated(state, e),
+        EnrichmentRequested e => QueueEvolution.WithFacts(state, e.Item),
+        ItemEnriched e => QueueEvolution.WithFacts(state, e.Item),
+        SelectionMade e => QueueEvolution.Selected(state, e),
+        VotingRoundStarted e => RoundStarted(state, e),
+        VotingDone e => state with { Round = state.Round! with { Done = state.Round.Done.Add(e.UserId) } },
+        VotingRoundEnded e => state with { Round = null, LastRound = e.Result },
+        _ => throw new UnreachableException($"A room does not know the event {@event.GetType().Name}."),
+    };
+
+    private static RoomState Created(RoomState state, RoomCreated e)
+    {
+        var creator = new RoomHolder(e.Token.Person, [TokenOf(e.Token)]);
+        return state with
+        {
+            Code = e.Code,
+            Name = e.Name,
+            CreatedAt = e.At,
+            Settings = e.Settings,
+            Members = [.. e.Members.Select((seat, place) => new RoomPerson(seat, place == 0 ? creator : null))],
+            Admins = e.Members.Count == 0 ? [] : [e.Members[0].UserId],
+            SeatlessAdmin = e.Members.Count == 0 ? creator : null,
+        };
+    }
+
+    private static RoomState Joined(RoomState state, MemberJoined e) => state with
+    {
+        Members = state.Members.Add(new RoomPerson(e.Seat, new RoomHolder(e.Token.Person, [TokenOf(e.Token)]))),
+        Admins = e.IsAdmin ? state.Admins.Add(e.Seat.UserId) : state.Admins,
+    };
+
+    private static RoomState Claimed(RoomState state, SeatClaimed e)
+    {
+        var holder = new RoomHolder(e.Token.Person, [TokenOf(e.Token)]);
+        var claimed = Change(state, e.Seat.UserId, member => member with { Holder = holder });
+        return e.IsAdmin ? claimed with { Admins = claimed.Admins.Add(e.Seat.UserId) } : claimed;
+    }
+
+    private static RoomState Removed(RoomState state, MemberRemoved e) => state with
+    {
+        Members = state.Members.RemoveAll(member => member.Seat.UserId == e.UserId),
+        Admins = state.Admins.Remove(e.UserId),
+        Round = state.Round is { } round ? round with { Done = round.Done.Remove(e.UserId) } : null,
+    };
+
+    private static RoomState RoundStarted(RoomState state, VotingRoundStarted e) => state with
+    {
+        LastNumber = RoomIds.NumberOf(e.RoundId),
+        Round = new RoomRound(e.RoundId, state.Seq + 1, e.At, e.EndsAt, e.DurationSeconds, e.StartedBy, RoomState.NoUsers),
+    };
+
+    private static RoomToken TokenOf(RoomTokenGrant grant) => new(grant.Hash, grant.ExpiresAt);
+
+    private static RoomHolder WithToken(RoomHolder? holder, RoomTokenIssued e)
+    {
+        var kept = holder?.Tokens.RemoveAll(token => token.Hash == e.DroppedTokenHash || token.ExpiresAt <= e.At) ?? [];
+        return new RoomHolder(e.Token.Person, kept.Add(TokenOf(e.Token)));
+    }
+
+    private static RoomState ChangeHolder(RoomState state, string? userId, Func<RoomHolder?, RoomHolder> change) => userId is null
+        ? state with { SeatlessAdmin = change(state.SeatlessAdmin) }
+        : Change(state, userId, member => member with { Holder = change(member.Holder) });
+
+    private static RoomState Change(RoomState state, string userId, Func<RoomPerson, RoomPerson> change)
+    {
+        for (var place = 0; place < state.Members.Length; place++)
+        {
+            if (state.Members[place].Seat.UserId == userId)
+            {
+                return state with { Members = state.Members.SetItem(place, change(state.Members[place])) };
+            }
+        }
+
+        throw new UnreachableException($"An event names {userId}, who is not in the room.");
+    }
+}

@@ -1,0 +1,63 @@
+using AkkaParty.Http.Errors;
+using AkkaParty.Http.Identity;
+using AkkaParty.Http.Limits;
+using AkkaParty.Protocol.Rooms;
+
+namespace AkkaParty.Http.Rest.Rooms;
+
+/// <summary>What the holder of a token may ask about it.</summary>
+internal sealed class RoomTokens(RoomDoor door, CallRate rates, HttpOptions options, TimeProvider time)
+{
+    /// <summary>Says whose token it is.</summary>
+    /// <param name="roomIdText">The room asked for.</param>
+    /// <param name="context">The request.</param>
+    /// <returns>200, or the error.</returns>
+    public async Task<IResult> WhoAsync(string roomIdText, HttpContext context)
+    {
+        var (caller, member, error) = await RecogniseAsync(roomIdText, context);
+        if (error is not null)
+        {
+            return new ProblemResult(error);
+        }
+
+        var body = new RoomMeBody(caller!.RoomId, member!.UserId, member.Name, member.IsAdmin, member.ExpiresAt);
+        return TypedResults.Json(body, RoomHttpJson.Wire.RoomMeBody);
+    }
+
+    /// <summary>Gives the holder of a token another one.</summary>
+    /// <param name="roomIdText">The room asked for.</param>
+    /// <param name="context">The request.</param>
+    /// <returns>201, or the error.</returns>
+    public async Task<IResult> IssueAsync(string roomIdText, HttpContext context)
+    {
+        var (caller, member, error) = await RecogniseAsync(roomIdText, context);
+        if (error is not null)
+        {
+            return new ProblemResult(error);
+        }
+
+        var fresh = FreshRoomToken.Make(caller!.RoomId, member!.Person, time.GetUtcNow() + options.Rooms.TokenLifetime);
+        var result = await caller.Room.AskAsync(new IssueRoomToken(time.GetUtcNow(), member.UserId, caller.Actor, fresh.Grant));
+        return RoomAnswer.Failure(result) is { } failure
+            ? new ProblemResult(failure)
+            : RoomAnswer.Show(
+                context,
+                result,
+                new RoomTokenBody(caller.RoomId, member.UserId, fresh.Text, fresh.Grant.ExpiresAt),
+                RoomHttpJson.Wire.RoomTokenBody,
+                StatusCodes.Status201Created);
+    }
+
+    // A token is needed here even where rooms are open: the questions are about it.
+    private async ValueTask<(RoomCaller? Caller, RoomMember? Member, ApiError? Error)> RecogniseAsync(string roomIdText, HttpContext context)
+    {
+        var token = Bearer.FromHeader(context.Request);
+        if (rates.Check(context, CallKind.Token, token is { Length: RoomToken.Length } ? RoomToken.Hash(token) : null) is { } limited)
+        {
+            return (null, null, limited);
+        }
+
+        var (caller, error) = await door.RecogniseHolderAsync(roomIdText, token);
+        return (caller, caller?.Member, error);
+    }
+}
