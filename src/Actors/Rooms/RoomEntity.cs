@@ -93,6 +93,10 @@ public sealed class RoomEntity : EntityDefinition<RoomState, RoomCommand, RoomEv
     };
 
     /// <inheritdoc />
+    /// <remarks>Whoever follows a stream is not present, and so is not found by their user id.</remarks>
+    public override bool MayRevoke(RoomEvent @event) => @event is MemberRemoved or SeatFreed;
+
+    /// <inheritdoc />
     public override bool EndsFeed(RoomEvent @event) => @event is RoomDeleted;
 
     /// <inheritdoc />

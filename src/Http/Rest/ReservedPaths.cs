@@ -1,6 +1,7 @@
 using AkkaParty.Http.Errors;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaParty.Http.Rest;
 
@@ -63,12 +64,27 @@ public static class ReservedPaths
         {
             if (endpoint is RouteEndpoint { Order: < int.MaxValue } route
                 && route.Metadata.GetMetadata<HttpMethodMetadata>() is { } metadata
-                && new TemplateMatcher(new RouteTemplate(route.RoutePattern), []).TryMatch(context.Request.Path, []))
+                && IsAt(context, route))
             {
                 methods.UnionWith(metadata.HttpMethods);
             }
         }
 
         return methods;
+    }
+
+    private static bool IsAt(HttpContext context, RouteEndpoint route)
+    {
+        var values = new RouteValueDictionary();
+        if (!new TemplateMatcher(new RouteTemplate(route.RoutePattern), []).TryMatch(context.Request.Path, values))
+        {
+            return false;
+        }
+
+        var policies = context.RequestServices.GetRequiredService<ParameterPolicyFactory>();
+        return route.RoutePattern.ParameterPolicies.All(parameter => parameter.Value
+            .Select(policy => policies.Create(route.RoutePattern.GetParameter(parameter.Key), policy))
+            .OfType<IRouteConstraint>()
+            .All(constraint => constraint.Match(context, null, parameter.Key, values, RouteDirection.IncomingRequest)));
     }
 }

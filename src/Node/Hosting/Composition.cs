@@ -7,6 +7,7 @@ using AkkaParty.Node.Metrics;
 using AkkaParty.Node.Operations;
 using AkkaParty.Node.Pages;
 using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol.Rooms;
 using AkkaParty.Runtime.Sharding;
 
 namespace AkkaParty.Node.Hosting;
@@ -96,6 +97,7 @@ internal static class Composition
             logs.CreateLogger<RuntimeHost>()));
         services.AddSingleton<IEntityRegions, RuntimeRegions>();
         services.AddSingleton<IChosenFilms, RuntimeChosenFilms>();
+        services.AddSingleton<IRoomsOfMembers, RuntimeRoomsOfMembers>();
         services.AddSingleton(options);
         services.AddSingleton<ClusterHistory>();
         services.AddSingleton<Peers>();

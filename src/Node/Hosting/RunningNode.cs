@@ -45,7 +45,7 @@ internal sealed class RunningNode : IAsyncDisposable
         Register(runtime, kinds, new RoomEntity());
         Register(runtime, kinds, new RoomCodeEntity());
         var node = new RunningNode(stores, transport, runtime, kinds);
-        node.Follow([new ChosenFilmsProjection()], options, logs);
+        node.Follow([new ChosenFilmsProjection(), new RoomsOfMembersProjection(), new PendingEnrichmentsProjection()], options, logs);
         return node;
     }
 

@@ -1,5 +1,7 @@
 using AkkaParty.Actors.Parties;
+using AkkaParty.Actors.Rooms;
 using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol.Rooms;
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Feeds;
 using AkkaParty.Runtime.Journal;
@@ -57,4 +59,14 @@ internal sealed class RuntimeChosenFilms(RuntimeHost host) : IChosenFilms
     public ValueTask<IReadOnlyList<ChosenFilm>> ListAsync(int count, CancellationToken cancellationToken) => host.Node is { } node
         ? new ChosenFilmsReader(node.Stores.Projections).ListAsync(count, cancellationToken)
         : throw new JournalUnavailableException("The server waits for its database.");
+}
+
+/// <summary>The list of somebody's rooms, from the store once it is open.</summary>
+internal sealed class RuntimeRoomsOfMembers(RuntimeHost host) : IRoomsOfMembers
+{
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<string>> ListAsync(string userId, string? person, CancellationToken cancellationToken) =>
+        host.Node is { } node
+            ? new RoomsOfMembersReader(node.Stores.Projections).ListAsync(userId, person, cancellationToken)
+            : throw new JournalUnavailableException("The server waits for its database.");
 }

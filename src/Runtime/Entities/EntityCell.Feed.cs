@@ -239,6 +239,13 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
                 EndSubscriptions(FeedEnd.Revoked, subscription => subscription.Credential == credential);
             }
 
+            if (Definition.MayRevoke(@event))
+            {
+                EndSubscriptions(
+                    FeedEnd.Revoked,
+                    subscription => subscription.Credential is { } shown && !Definition.Accepts(_state!, subscription.Member, shown));
+            }
+
             if (Definition.EndsFeed(@event))
             {
                 EndSubscriptions(FeedEnd.Closed);

@@ -125,6 +125,14 @@ public abstract class EntityDefinition<TState, TCommand, TEvent>
     /// <returns>The credential, as subscribers name it.</returns>
     public virtual string? Revokes(TEvent @event) => null;
 
+    /// <summary>
+    /// Whether an event may end credentials that it does not name (a member is gone, with all tokens): then each subscription's is asked
+    /// for again.
+    /// </summary>
+    /// <param name="event">The event.</param>
+    /// <returns>True to have <see cref="Accepts"/> asked for every subscription with a credential.</returns>
+    public virtual bool MayRevoke(TEvent @event) => false;
+
     /// <summary>Whether an event ends every subscription (the entity is closed or deleted).</summary>
     /// <param name="event">The event.</param>
     /// <returns>True to end them all after the event's frames were sent.</returns>

@@ -3,7 +3,7 @@ using AkkaParty.Catalog;
 namespace AkkaParty.Http.Tests.Support;
 
 /// <summary>Two films; any answer can be replaced or held back.</summary>
-internal sealed class FakeCatalog : IFilmCatalog
+internal sealed class FakeCatalog : IFilmCatalog, ITitleCatalog
 {
     public static readonly FilmDetails Metropolis = new(
         new Film("11", "Metropolis", "1927", "https://posters/11.jpg"), ["Drama"], 153, "A city.");
@@ -26,4 +26,15 @@ internal sealed class FakeCatalog : IFilmCatalog
         await (Gate ?? Task.CompletedTask);
         return Failure is null ? filmId == "11" ? Metropolis : null : throw Failure;
     }
+
+    public async ValueTask<IReadOnlyList<TitleHit>> SuggestAsync(string query, int limit, CancellationToken cancellationToken)
+    {
+        LastQuery = $"{query} {limit}";
+        await (Gate ?? Task.CompletedTask);
+        return Failure is null
+            ? [new TitleHit(11, TitleKind.Film, "Metropolis", 1927, "https://posters/11.jpg", 153, ["Drama"], new string('o', 151), 8.1)]
+            : throw Failure;
+    }
+
+    public ValueTask<TitleDetails?> MatchAsync(TitleQuery query, CancellationToken cancellationToken) => new((TitleDetails?)null);
 }

@@ -1,4 +1,5 @@
 using AkkaParty.Actors.Parties;
+using AkkaParty.Actors.Rooms;
 using AkkaParty.Runtime;
 using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaParty.Http.Tests.Support;
 
-/// <summary>The real party on the real runtime, in memory.</summary>
+/// <summary>The real party and the real room on the real runtime, in memory.</summary>
 internal sealed class RealParty : IEntityRegions, IAsyncDisposable
 {
     private readonly NodeRuntime _runtime;
@@ -22,6 +23,8 @@ internal sealed class RealParty : IEntityRegions, IAsyncDisposable
                 ThreadPoolDispatcher.Instance);
         _runtime = new NodeRuntime(new RuntimeOptions(), surroundings, NullLoggerFactory.Instance);
         _runtime.Register(new PartyEntity());
+        _runtime.Register(new RoomEntity());
+        _runtime.Register(new RoomCodeEntity());
     }
 
     public IShardRegion this[string kind] => _runtime.Region(kind);

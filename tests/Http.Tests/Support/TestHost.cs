@@ -4,6 +4,7 @@ using AkkaParty.Catalog;
 using AkkaParty.Http.Connections;
 using AkkaParty.Http.Health;
 using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol.Rooms;
 using AkkaParty.Runtime.Sharding;
 using AkkaParty.Runtime.TestKit.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -52,11 +53,13 @@ internal sealed class TestHost : IAsyncDisposable
 
     public SessionRegistry Sessions => _app.Services.GetRequiredService<SessionRegistry>();
 
-    /// <summary>The same server over the real party and runtime; <see cref="Party"/> is not used then.</summary>
-    public static async Task<TestHost> StartRealAsync()
+    public required FakeRoomsOfMembers RoomsOfMembers { get; init; }
+
+    /// <summary>The same server over the real entities and runtime; <see cref="Party"/> is not used then.</summary>
+    public static async Task<TestHost> StartRealAsync(HttpOptions? options = null)
     {
         RealParty? real = null;
-        var host = await StartAsync(null, null, time => real = new RealParty(time));
+        var host = await StartAsync(options, null, time => real = new RealParty(time));
         host._real = real;
         await real!.StartAsync();
         return host;
@@ -66,7 +69,7 @@ internal sealed class TestHost : IAsyncDisposable
         HttpOptions? options = null, Action<WebApplication>? more = null, Func<ManualTime, IEntityRegions>? regions = null)
     {
         var (time, party, catalog, health) = (new ManualTime(Evening), new FakeParty(), new FakeCatalog(), new FakeHealth());
-        var chosen = new FakeChosenFilms();
+        var (chosen, roomsOfMembers) = (new FakeChosenFilms(), new FakeRoomsOfMembers());
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -82,6 +85,8 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(regions?.Invoke(time) ?? party);
         builder.Services.AddSingleton<IFilmCatalog>(catalog);
+        builder.Services.AddSingleton<ITitleCatalog>(catalog);
+        builder.Services.AddSingleton<IRoomsOfMembers>(roomsOfMembers);
         builder.Services.AddSingleton<INodeHealth>(health);
         builder.Services.AddSingleton<IChosenFilms>(chosen);
         builder.Services.AddAkkaPartyHttp(options ?? new HttpOptions());
@@ -90,7 +95,7 @@ internal sealed class TestHost : IAsyncDisposable
         app.MapAkkaPartyHttp();
         more?.Invoke(app);
         await app.StartAsync();
-        return new TestHost(app, time, party, catalog, health) { Chosen = chosen };
+        return new TestHost(app, time, party, catalog, health) { Chosen = chosen, RoomsOfMembers = roomsOfMembers };
     }
 
     public Uri SocketAddress(string partyId, string query = "") =>

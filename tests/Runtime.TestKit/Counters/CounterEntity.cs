@@ -137,7 +137,11 @@ public sealed class CounterEntity : EntityDefinition<CounterState, CounterComman
 
     public override string? Revokes(CounterEvent @event) => (@event as Revoked)?.Credential;
 
-    public override bool Accepts(CounterState state, string? member, string credential) => !state.Revoked.Contains(credential);
+    public override bool MayRevoke(CounterEvent @event) => @event is Banned;
+
+    /// <summary>A credential holds until it is revoked, or, if it is named after a member, until that one is banned.</summary>
+    public override bool Accepts(CounterState state, string? member, string credential) =>
+        !state.Revoked.Contains(credential) && !state.Banned.Contains(credential);
 
     public override bool MayFollow(CounterState state, string member) => Sound(nameof(MayFollow), !state.Banned.Contains(member));
 

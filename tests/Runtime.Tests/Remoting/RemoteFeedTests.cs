@@ -114,6 +114,21 @@ public sealed class RemoteFeedTests : LinkedNodesTest
     }
 
     [Fact]
+    public void A_credential_that_an_event_ends_without_naming_it_ends_its_subscriptions_everywhere()
+    {
+        Cluster.Connect("x", Cluster.B);
+        var here = Follow(Cluster.B, null, credential: "mallory");
+        var there = Follow(Cluster.A, null, credential: "mallory");
+        var kept = Follow(Cluster.A, null, credential: "mia");
+
+        Cluster.Ask(Cluster.B, "x", new Ban("mallory"));
+
+        here.Ended.ShouldBe(FeedEnd.Revoked);
+        there.Ended.ShouldBe(FeedEnd.Revoked);
+        kept.Ended.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_credential_that_is_revoked_while_its_subscription_has_no_home_does_not_come_back()
     {
         Cluster.Connect("x", Cluster.B);
