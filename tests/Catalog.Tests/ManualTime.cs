@@ -88,19 +88,30 @@ internal sealed class ManualTime : TimeProvider
 
     private sealed class ManualTimer(ManualTime time, Action fire) : ITimer
     {
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+
         public TimeSpan Length { get; set; }
 
         public DateTimeOffset DueAt { get; set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            _period = period;
             time.Arm(this, dueTime);
             return true;
         }
 
-        public void Fire() => fire();
+        public void Fire()
+        {
+            if (_period != Timeout.InfiniteTimeSpan)
+            {
+                time.Arm(this, _period);
+            }
 
-        public void Dispose() => time.Arm(this, Timeout.InfiniteTimeSpan);
+            fire();
+        }
+
+        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         public ValueTask DisposeAsync()
         {

@@ -56,6 +56,9 @@ internal sealed class NodeOptions
     [Description("Where films come from. With neither key nor token the built-in catalogue of public-domain films is used.")]
     public TmdbSection Tmdb { get; set; } = new();
 
+    [Description("How films that are queued in rooms are looked up there, in the background.")]
+    public EnrichmentSection Enrichment { get; set; } = new();
+
     [Description("Limits of WebSocket connections.")]
     public WebSocketSection WebSockets { get; set; } = new();
 

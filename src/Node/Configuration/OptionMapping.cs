@@ -1,5 +1,6 @@
 using AkkaParty.Catalog;
 using AkkaParty.Http;
+using AkkaParty.Node.Enrichment;
 using AkkaParty.Node.Hosting;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime;
@@ -86,6 +87,14 @@ internal static class OptionMapping
         RetriesMax = options.Tmdb.RetriesMax,
         CacheDuration = TimeSpan.FromMinutes(options.Tmdb.CacheMinutes),
         CacheEntriesMax = options.Tmdb.CacheEntriesMax,
+    };
+
+    /// <summary>How queued films are looked up. What other nodes append is seen as fast as projections see it.</summary>
+    public static EnrichmentOptions ToEnrichment(this NodeOptions options) => new()
+    {
+        LookupsMax = options.Enrichment.LookupsMax,
+        TriesMax = options.Enrichment.TriesMax,
+        PollInterval = options.ToProjections().PollInterval,
     };
 
     /// <summary>The share of everything that speaks HTTP and WebSocket.</summary>

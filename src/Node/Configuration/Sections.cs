@@ -145,6 +145,18 @@ internal sealed class TmdbSection
     public int CacheEntriesMax { get; set; } = 2_000;
 }
 
+/// <summary>How films that are queued in rooms are looked up.</summary>
+internal sealed class EnrichmentSection
+{
+    [Between(1, 32)]
+    [Description("Look up at most this many titles at once.")]
+    public int LookupsMax { get; set; } = 4;
+
+    [Between(1, 20)]
+    [Description("After this many tries, with growing waits of up to a minute, an item says that its look-up failed.")]
+    public int TriesMax { get; set; } = 6;
+}
+
 /// <summary>Limits of WebSocket connections.</summary>
 internal sealed class WebSocketSection
 {

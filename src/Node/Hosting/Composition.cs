@@ -85,7 +85,8 @@ internal static class Composition
             Stores.Opener(options, logs),
             stores =>
             {
-                var node = RunningNode.Build(stores, Transports.Create(options, logs), options, logs);
+                var titles = provider.GetRequiredService<ITitleCatalog>();
+                var node = RunningNode.Build(stores, Transports.Create(options, logs), titles, options, logs);
                 provider.GetRequiredService<NodeTime>().Follow(node.Runtime.Time);
                 provider.GetRequiredService<ClusterHistory>().Follow(node.Runtime.Events);
                 provider.GetRequiredService<Peers>().Serve(node.Runtime);

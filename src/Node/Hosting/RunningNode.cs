@@ -1,7 +1,11 @@
 using AkkaParty.Actors.Parties;
 using AkkaParty.Actors.Rooms;
+using AkkaParty.Catalog;
 using AkkaParty.Node.Configuration;
+using AkkaParty.Node.Enrichment;
 using AkkaParty.Node.Operations;
+using AkkaParty.Pipelines;
+using AkkaParty.Protocol.Rooms;
 using AkkaParty.Runtime;
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Projections;
@@ -10,19 +14,22 @@ using AkkaParty.Runtime.Sharding;
 
 namespace AkkaParty.Node.Hosting;
 
-/// <summary>The runtime on its open store, with every kind of entity and every projection.</summary>
+/// <summary>The runtime on its open store, with every kind of entity, every projection, and what works on their lists.</summary>
 internal sealed class RunningNode : IAsyncDisposable
 {
     private readonly NodeStores _stores;
     private readonly INodeTransport _transport;
     private readonly List<ProjectionRunner> _projections = [];
+    private readonly EnrichmentWorker _enrichment;
 
-    private RunningNode(NodeStores stores, INodeTransport transport, NodeRuntime runtime, KindReaders kinds)
+    private RunningNode(
+        NodeStores stores, INodeTransport transport, NodeRuntime runtime, KindReaders kinds, EnrichmentWorker enrichment)
     {
         _stores = stores;
         _transport = transport;
         Runtime = runtime;
         Kinds = kinds;
+        _enrichment = enrichment;
     }
 
     /// <summary>The runtime.</summary>
@@ -35,7 +42,8 @@ internal sealed class RunningNode : IAsyncDisposable
     public NodeStores Stores => _stores;
 
     /// <summary>Puts a node together that serves nothing yet.</summary>
-    public static RunningNode Build(NodeStores stores, INodeTransport transport, NodeOptions options, ILoggerFactory logs)
+    public static RunningNode Build(
+        NodeStores stores, INodeTransport transport, ITitleCatalog titles, NodeOptions options, ILoggerFactory logs)
     {
         var surroundings = new RuntimeSurroundings(
             stores.Journal, stores.Snapshots, stores.Leases, transport, TimeProvider.System, ThreadPoolDispatcher.Instance);
@@ -44,7 +52,15 @@ internal sealed class RunningNode : IAsyncDisposable
         Register(runtime, kinds, new PartyEntity());
         Register(runtime, kinds, new RoomEntity());
         Register(runtime, kinds, new RoomCodeEntity());
-        var node = new RunningNode(stores, transport, runtime, kinds);
+        var enrichment = new EnrichmentWorker(
+            titles,
+            runtime.Region(RoomAddress.Kind),
+            new PendingEnrichmentsReader(stores.Projections).ListAsync,
+            () => Serves(runtime, PendingEnrichmentsProjection.RowsName),
+            options.ToEnrichment(),
+            new PipelineOptions(EnrichmentPipeline.Name, runtime.Time),
+            logs.CreateLogger<EnrichmentWorker>());
+        var node = new RunningNode(stores, transport, runtime, kinds, enrichment);
         node.Follow([new ChosenFilmsProjection(), new RoomsOfMembersProjection(), new PendingEnrichmentsProjection()], options, logs);
         return node;
     }
@@ -57,17 +73,21 @@ internal sealed class RunningNode : IAsyncDisposable
             Runtime.OnAppended(projection.NoteAppend);
         }
 
+        Runtime.OnAppended(_enrichment.NoteAppend);
         await Runtime.StartAsync(cancellationToken);
         foreach (var projection in _projections)
         {
             // The last process may have ended before it came to its last events.
             projection.NoteAppend();
         }
+
+        _enrichment.NoteAppend();
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await _enrichment.DisposeAsync();
         foreach (var projection in _projections)
         {
             await projection.DisposeAsync();
@@ -88,14 +108,16 @@ internal sealed class RunningNode : IAsyncDisposable
         kinds.Add(definition);
     }
 
+    private static bool Serves(NodeRuntime runtime, string projection) =>
+        runtime.Cluster is { } cluster && cluster.Homes[ShardId.Of(projection)].Owner == runtime.Status.Identity?.Name;
+
     /// <summary>Each projection has a shard by its name, and the node that serves that shard keeps it up.</summary>
     private void Follow(IReadOnlyList<IProjection> projections, NodeOptions options, ILoggerFactory logs)
     {
         foreach (var projection in projections)
         {
-            var shard = ShardId.Of(projection.Name);
             var follows = options.ToProjections();
-            follows.IsMine = () => Runtime.Cluster is { } cluster && cluster.Homes[shard].Owner == Runtime.Status.Identity?.Name;
+            follows.IsMine = () => Serves(Runtime, projection.Name);
             _projections.Add(new ProjectionRunner(
                 projection,
                 _stores.Journal,
