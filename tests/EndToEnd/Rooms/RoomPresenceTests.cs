@@ -102,7 +102,7 @@ public sealed class RoomPresenceTests
         {
             await stream.EndAsync();
             var last = stream.Events[^1].Data;
-            (last.Type, last.Text("code"), last.Json.GetProperty("retryable").GetBoolean()).ShouldBe(("error", "removed", false));
+            (last.Type, last.Text("code"), last.Json.GetProperty("retryable").GetBoolean()).ShouldBe(("error", "token_revoked", false));
         }
 
         for (var node = 0; node < 3; node++)

@@ -26,6 +26,10 @@ public sealed class RoomRefusalTests(ServerFixture fixture) : IClassFixture<Serv
         _entryId = (await Alice.CallAsync("POST", $"/api/queue/{watched}/watch")).Expect(HttpStatusCode.OK).Text("_id");
         _itemId = await Alice.AddAsync("Metropolis");
         await Alice.VoteAsync(_itemId, "up");
+        foreach (var itemId in (string[])[watched, _itemId])
+        {
+            await Eventually.Async("it looked up", () => Alice.GetAsync($"/api/queue/{itemId}"), i => i.Text("enrichment") != "pending");
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -41,7 +45,7 @@ public sealed class RoomRefusalTests(ServerFixture fixture) : IClassFixture<Serv
         async Task Create(object room, string code, string field) => (await anybody.CreateAsync(room)).RefusesInput(code, field);
         object Seat(string id, string name = "N", string avatar = "🦊", string region = "US") => new { user_id = id, name, avatar, region };
 
-        await Create(new { members = Array.Empty<object>() }, "room_name_invalid", "name");
+        await Create(new { members = Array.Empty<object>() }, "validation_failed", "name");
         await Create(new { name = "" }, "room_name_invalid", "name");
         await Create(new { name = new string('x', 201) }, "room_name_invalid", "name");
         await Create(new { name = "R", settings = new { voting_duration_seconds = 9 } }, "voting_duration_invalid", "settings.voting_duration_seconds");
@@ -81,7 +85,7 @@ public sealed class RoomRefusalTests(ServerFixture fixture) : IClassFixture<Serv
 
         var (bad, missing) = (HttpStatusCode.BadRequest, HttpStatusCode.NotFound);
         await Refused("GET", "/api/rooms/no-id", null, bad, "invalid_room_id", "Invalid room_id");
-        await Refused("GET", $"/api/rooms/{Elsewhere}", null, missing, "room_not_found", "Room not found");
+        await Refused("GET", $"/api/rooms/{Elsewhere}", null, HttpStatusCode.Forbidden, "wrong_room", "Token not valid for this room");
         await Refused("GET", "/api/rooms/code/ZZZZZZ", null, missing, "room_not_found", "Room not found");
         await Refused("POST", "/api/queue", new { room_id = "x", title = "T", added_by = "alice" }, bad, "invalid_room_id", "Invalid room_id");
         await Refused("GET", "/api/queue/no-id", null, bad, "invalid_item_id", "Invalid item_id");
