@@ -35,10 +35,25 @@ internal static class QueueEvolution
         return wasQueued == isQueued ? after : Queued(after, facts.AddedBy, isQueued ? 1 : -1);
     }
 
-    internal static RoomState Watched(RoomState state, ItemWatched e) => WithFigures(
-        WithFacts(state, e.Item),
-        e.Item.AddedBy,
-        figures => figures with { ItemsPicked = figures.ItemsPicked + 1, Turns = figures.Turns + 1, ServedSeq = state.Seq + 1 });
+    internal static RoomState Watched(RoomState state, ItemWatched e)
+    {
+        var userId = e.Item.AddedBy;
+        var isFirst = state.Figures.GetValueOrDefault(userId) is not { ServedSeq: > 0 };
+        var after = WithFigures(WithFacts(state, e.Item), userId, figures => figures with
+        {
+            ItemsPicked = figures.ItemsPicked + 1,
+            Turns = figures.Turns + 1,
+            ServedSeq = state.Seq + 1,
+            PassedAt = 0,
+        });
+        if (!isFirst)
+        {
+            return after;
+        }
+
+        var served = after.Figures[userId];
+        return after with { Figures = RoundRobin.Passed(after.Figures, state.LastNumber).SetItem(userId, served) };
+    }
 
     internal static RoomState InHistory(RoomState state, EntryAdded e)
     {
@@ -135,7 +150,12 @@ internal static class QueueEvolution
     private static RoomState Queued(RoomState state, string userId, int by)
     {
         var figures = state.Figures.GetValueOrDefault(userId) ?? RoomFigures.None;
-        var turns = figures.Queued == 0 && by > 0 ? RoundRobin.TurnsOnArrival(state.Figures, figures.Turns) : figures.Turns;
-        return state with { Figures = state.Figures.SetItem(userId, figures with { Queued = figures.Queued + by, Turns = turns }) };
+        var after = figures with { Queued = figures.Queued + by };
+        if (figures.Queued == 0 && by > 0)
+        {
+            after = after with { Turns = RoundRobin.TurnsOnArrival(state.Figures, figures.Turns), PassedAt = 0 };
+        }
+
+        return state with { Figures = state.Figures.SetItem(userId, after) };
     }
 }

@@ -188,11 +188,12 @@ internal sealed record RoomEntry(HistoryView View, uint ItemNumber);
 /// <param name="Queued">How many of their items are queued now.</param>
 /// <param name="Turns">How often it was their turn, with what a newcomer starts with.</param>
 /// <param name="ServedSeq">The number of the event that was their last turn; 0 for none.</param>
+/// <param name="PassedAt">The number of the last thing in the room when, while they waited, somebody new had a turn; 0 when none had.</param>
 internal sealed record RoomFigures(
-    int ItemsAdded, int ItemsPicked, int RatingCount, long RatingHalfStars, int Queued, long Turns, long ServedSeq)
+    int ItemsAdded, int ItemsPicked, int RatingCount, long RatingHalfStars, int Queued, long Turns, long ServedSeq, uint PassedAt)
 {
     /// <summary>Of somebody new.</summary>
-    internal static RoomFigures None { get; } = new(0, 0, 0, 0, 0, 0, 0);
+    internal static RoomFigures None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0);
 }
 
 /// <summary>An open voting round.</summary>
