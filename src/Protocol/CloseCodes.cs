@@ -23,11 +23,11 @@ public static class CloseCodes
 
     /// <summary>The server restarts, or the entity moved to another node.</summary>
     public static CloseCode Restarting { get; } = new(
-        4001, "restarting", "server restarting, reconnect", "The server restarts or the party moved: reconnect.");
+        4001, "restarting", "server restarting, reconnect", "The server restarts, or what was followed moved: reconnect.");
 
     /// <summary>The entity cannot be served at the moment.</summary>
     public static CloseCode Unavailable { get; } = new(
-        4002, "unavailable", "temporarily unavailable, reconnect", "The party cannot be served at the moment: reconnect after a second.");
+        4002, "unavailable", "temporarily unavailable, reconnect", "What was followed cannot be served at the moment: reconnect after a second.");
 
     /// <summary>The client reads more slowly than it is sent to.</summary>
     public static CloseCode SlowConsumer { get; } = new(
@@ -49,7 +49,7 @@ public static class CloseCodes
         4500, "removed", "no longer a participant", "The participant left or was removed: do not reconnect.");
 
     /// <summary>The entity is closed for good.</summary>
-    public static CloseCode Closed { get; } = new(4501, "closed", "closed", "The party is closed for good: do not reconnect.");
+    public static CloseCode Closed { get; } = new(4501, "closed", "closed", "What was followed is closed for good: do not reconnect.");
 
     /// <summary>The token's time is over.</summary>
     public static CloseCode TokenExpired { get; } = new(

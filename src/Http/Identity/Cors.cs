@@ -21,7 +21,15 @@ internal static class Cors
 
         policy
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-            .WithHeaders("Accept", "Authorization", "Content-Type", "If-Match", "If-None-Match", "X-CSRF-Token", Rest.IdempotencyKey.Header)
+            .WithHeaders(
+                "Accept",
+                "Authorization",
+                "Content-Type",
+                "If-Match",
+                "If-None-Match",
+                "Last-Event-ID",
+                "X-CSRF-Token",
+                Rest.IdempotencyKey.Header)
             .WithExposedHeaders("ETag", "Location", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
             .SetPreflightMaxAge(TimeSpan.FromHours(1));
     }
