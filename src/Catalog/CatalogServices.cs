@@ -10,8 +10,9 @@ namespace AkkaParty.Catalog;
 public static class CatalogServices
 {
     /// <summary>
-    /// Registers <see cref="IFilmCatalog"/> and <see cref="ITitleCatalog"/> as one instance for the whole process: TMDB when the options hold a key or token, else the
-    /// built-in catalogue of public-domain films. Uses the registered <see cref="TimeProvider"/>, or the system's when there is none.
+    /// Registers <see cref="IFilmCatalog"/> and <see cref="ITitleCatalog"/>, each as one instance for the whole process: TMDB when the
+    /// options hold a key or token, else the built-in catalogue of public-domain films. Uses the registered <see cref="TimeProvider"/>,
+    /// or the system's when there is none.
     /// </summary>
     /// <param name="services">Where to register.</param>
     /// <param name="options">How to reach TMDB; read when the catalogue is first used, so it must not change afterwards.</param>

@@ -7,7 +7,8 @@ public interface ITitleCatalog
 {
     /// <summary>Finds films and series by what somebody types, for them to choose from.</summary>
     /// <param name="query">
-    /// What the person typed, at most <see cref="CatalogLimits.QueryLengthMax"/> characters; without any letter or digit it matches nothing.
+    /// What the person typed, at most <see cref="CatalogLimits.QueryLengthMax"/> characters; without any letter or digit it matches
+    /// nothing.
     /// </param>
     /// <param name="limit">At most this many, 1 to <see cref="CatalogLimits.PageSize"/>.</param>
     /// <param name="cancellationToken">Stops this caller's waiting; an answer that others wait for too goes on.</param>

@@ -11,7 +11,7 @@ internal sealed class TitleMatch
     private readonly string _wanted;
     private readonly string _wantedBare;
 
-    /// <summary>Prepares the comparison; a year in brackets at the title's end is the year that is meant, unless another is given.</summary>
+    /// <summary>Prepares the comparison. A year in brackets at the title's end is the year that is meant, unless one is given.</summary>
     public TitleMatch(TitleQuery query)
     {
         (Title, Year) = Split(query.Title.Trim(), query.Year);

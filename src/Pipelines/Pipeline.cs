@@ -30,8 +30,8 @@ public sealed class Pipeline<TIn> : IAsyncDisposable
     }
 
     /// <summary>
-    /// Completes when no worker runs any more: successfully after <see cref="DrainAsync"/>, cancelled when it was stopped before. Fails with
-    /// what stopped it when that was a failure no stage treats.
+    /// Completes when no worker runs any more: successfully after <see cref="DrainAsync"/>, cancelled when it was stopped before. Fails
+    /// with what stopped it when that was a failure no stage treats.
     /// </summary>
     public Task Completion { get; }
 

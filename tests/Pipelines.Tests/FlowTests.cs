@@ -69,7 +69,8 @@ public sealed class FlowTests
         var line = new Line<string>();
         var tries = 0;
         await using var pipeline = Source.Of<string>()
-            .Via(new Flow<string, string>("try", (element, _) => ++tries < 3 ? throw new TimeoutException("no") : ValueTask.FromResult(element))
+            .Via(new Flow<string, string>(
+                "try", (element, _) => ++tries < 3 ? throw new TimeoutException("no") : ValueTask.FromResult(element))
             {
                 Retry = new RetryPolicy(),
             })

@@ -152,10 +152,10 @@ internal sealed class TmdbTitleCatalog : ITitleCatalog
 
     private async Task<IReadOnlyList<TmdbTitleBody>> SearchAsync(string path, string query, string more)
     {
-        var body = await _client.GetAsync(path, $"query={Uri.EscapeDataString(query)}&page=1&include_adult=false{more}");
-        return body is null
-            ? throw new CatalogUnavailableException($"TMDB has no {path} at the configured address (404).")
-            : [.. (_client.Read(body, TmdbJson.Default.TmdbTitlesBody).Results ?? []).OfType<TmdbTitleBody>().Where(entry => entry.Id is > 0)];
+        var body = await _client.GetAsync(path, $"query={Uri.EscapeDataString(query)}&page=1&include_adult=false{more}")
+            ?? throw new CatalogUnavailableException($"TMDB has no {path} at the configured address (404).");
+        var results = _client.Read(body, TmdbJson.Default.TmdbTitlesBody).Results ?? [];
+        return [.. results.OfType<TmdbTitleBody>().Where(entry => entry.Id is > 0)];
     }
 
     private async Task<IReadOnlyDictionary<int, string>> GenresAsync(TitleKind kind)

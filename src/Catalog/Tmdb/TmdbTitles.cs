@@ -25,7 +25,9 @@ internal sealed class TmdbTitles(TmdbFilms films)
     /// <param name="genres">The names of the genres' numbers, for a body that has no names.</param>
     public TitleHit? ToHit(TmdbTitleBody body, TitleKind kind, IReadOnlyDictionary<int, string> genres)
     {
-        var title = TitlesOf(body).Select(text => TmdbFilms.Clean(text, CatalogLimits.TitleLengthMax)).FirstOrDefault(text => text.Length > 0);
+        var title = TitlesOf(body)
+            .Select(text => TmdbFilms.Clean(text, CatalogLimits.TitleLengthMax))
+            .FirstOrDefault(text => text.Length > 0);
         if (title is null || body.Id is not > 0)
         {
             return null;

@@ -15,7 +15,7 @@ internal sealed record EnrichmentOptions
     /// <summary>The longest wait between two tries.</summary>
     public TimeSpan RetryDelayMax { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long after an append the list of what is pending is read: many films that are added together are read together.</summary>
+    /// <summary>How long after an append the list of what is pending is read, so that films added together are read together.</summary>
     public TimeSpan AppendDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How often the list is read when nothing says that it has grown.</summary>

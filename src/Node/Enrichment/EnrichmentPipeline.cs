@@ -36,7 +36,7 @@ internal sealed partial class EnrichmentPipeline
     /// <param name="rooms">The rooms.</param>
     /// <param name="options">How.</param>
     /// <param name="surroundings">The clock and the random numbers of its waits.</param>
-    /// <param name="ended">Is told of each item when it is over with it; false when the room could not be told and it must come again.</param>
+    /// <param name="ended">Is told of each item that is over; false when the room could not be told and the item must come again.</param>
     /// <param name="logger">Where it reports what goes wrong.</param>
     public static Pipeline<PendingEnrichment> Start(
         ITitleCatalog titles,

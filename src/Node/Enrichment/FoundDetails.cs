@@ -6,6 +6,9 @@ namespace AkkaParty.Node.Enrichment;
 /// <summary>From what the catalogue knows of a title to what a room keeps of it. Pure.</summary>
 internal static class FoundDetails
 {
+    // A room has a thousand items in memory and in its snapshots, and a link takes more room than everything else that is known.
+    private const int LinksMax = 24;
+
     /// <summary>Takes over what a room may keep; what would break one of its rules is left out rather than all of it refused.</summary>
     /// <param name="found">What the catalogue knows.</param>
     /// <param name="regions">The regions that count, in their order.</param>
@@ -27,7 +30,7 @@ internal static class FoundDetails
             new() { VoteAverage = found.Hit.VoteAverage },
             new() { StreamingOn = [.. Names(here.SelectMany(Services))] },
             new() { PlayNowUrl = here.FirstOrDefault(region => region is { Link: not null, Offers.Count: > 0 })?.Link },
-            new() { ProviderLinks = [.. here.SelectMany(Links).Where(IsValid).Take(RoomLimits.EntriesMax)] },
+            new() { ProviderLinks = [.. here.SelectMany(Links).Where(IsValid).Take(LinksMax)] },
             new() { ProvidersByRegion = ByRegion(here) },
         ];
         return parts.Where(part => ItemInput.Validate(part) is null).Aggregate((one, other) => one.Over(other));

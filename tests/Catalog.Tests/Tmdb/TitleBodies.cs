@@ -10,7 +10,8 @@ internal static class TitleBodies
     public static string BreakingBad => WithOffers(
         JsonNode.Parse("""
             {
-              "id": 1396, "name": "Breaking Bad", "original_name": "Breaking Bad", "first_air_date": "2008-01-20", "episode_run_time": [45, 47],
+              "id": 1396, "name": "Breaking Bad", "original_name": "Breaking Bad", "first_air_date": "2008-01-20",
+              "episode_run_time": [45, 47],
               "genres": [{"id": 18, "name": "Drama"}, {"id": 80, "name": "Crime"}], "poster_path": "/ggFHVNu6YYI5L9pCfOacjizRGt.jpg",
               "overview": "A chemistry teacher turns to crime.", "vote_average": 8.879, "vote_count": 11536
             }

@@ -14,7 +14,15 @@ public sealed class TmdbMatchTests
 
         found.Hit.Overview.ShouldNotBeNull().ShouldStartWith("A ticking-time-bomb insomniac");
         (found.Hit with { Overview = null, Genres = [] }).ShouldBe(new TitleHit(
-            550, TitleKind.Film, "Fight Club", 1999, "https://image.tmdb.org/t/p/w500/pB8BM7pdSp6B6Ih7QZ4DrQ3PmJK.jpg", 139, [], null, 8.433));
+            550,
+            TitleKind.Film,
+            "Fight Club",
+            1999,
+            "https://image.tmdb.org/t/p/w500/pB8BM7pdSp6B6Ih7QZ4DrQ3PmJK.jpg",
+            139,
+            [],
+            null,
+            8.433));
         found.Hit.Genres.ShouldBe(["Drama", "Thriller", "Comedy"]);
         found.Regions.Select(region => region.Region).ShouldBe(["CA", "US"]);
         found.Regions[1].Link.ShouldBe("https://www.themoviedb.org/movie/550-fight-club/watch?locale=US");

@@ -55,7 +55,7 @@ public sealed class FoundDetailsTests
 
         (found.TmdbId, found.Year, found.RuntimeMinutes, found.PosterUrl, found.Overview).ShouldBe((19, null, null, null, null));
         found.Genres.ShouldBe(["Drama"]);
-        found.ProviderLinks.ShouldNotBeNull().Count.ShouldBe(RoomLimits.EntriesMax);
+        found.ProviderLinks.ShouldNotBeNull().Count.ShouldBe(24);
         found.ProviderLinks[0].ProviderName.ShouldBe("Service 00");
         found.StreamingOn.ShouldNotBeNull().Count.ShouldBe(RoomLimits.EntriesMax);
         ItemInput.Validate(found).ShouldBeNull();
