@@ -14,7 +14,8 @@ public sealed class ReadmeTourTests
         script.ShouldContain($"URL={Address}\n");
         await using var server = await ServerProcess.StartAsync();
 
-        var (exitCode, output) = await Shell.RunAsync(script.Replace(Address, server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal));
+        var here = server.Address.ToString().TrimEnd('/');
+        var (exitCode, output) = await Shell.RunAsync(script.Replace(Address, here, StringComparison.Ordinal));
 
         exitCode.ShouldBe(0, output);
         var promised = Fenced("text").ToList();

@@ -127,7 +127,9 @@ internal abstract class TextSocket<TFrame> : IAsyncDisposable
     /// <summary>Looks, under the lock, after every frame until something is found.</summary>
     protected Task<T> UntilAsync<T>(string what, Func<T?> look)
         where T : class => _pulse.UntilAsync(
-            () => look() ?? (_end is { } end ? throw new ConnectionLostException($"{Owner} waited for {what}, but: {end}. {Last()}") : null),
+            () => look() ?? (_end is { } end
+                ? throw new ConnectionLostException($"{Owner} waited for {what}, but: {end}. {Last()}")
+                : null),
             $"{what} ({Owner})",
             Describe);
 

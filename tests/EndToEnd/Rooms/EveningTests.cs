@@ -174,5 +174,6 @@ public sealed class EveningTests : IAsyncLifetime
         }
     }
 
-    private static bool IsComing(RoomFrame data) => data.Is("room_change", "change", "user_joined") || data.Is("room_change", "change", "user_left");
+    private static bool IsComing(RoomFrame data) =>
+        data.Is("room_change", "change", "user_joined") || data.Is("room_change", "change", "user_left");
 }

@@ -132,7 +132,8 @@ public sealed class QueueRouteTests(ServerFixture fixture) : IClassFixture<Serve
         var selections = (await Bob.GetAsync($"/api/queue/room/{_table.Id}/selections")).EnumerateArray().ToList();
         selections.Select(s => s.Text("mode")).ShouldBe(["weighted_random", "highest_votes"], "newest first");
         selections[0].GetProperty("candidates").Texts("item_id").Order(StringComparer.Ordinal).ShouldBe([first, second]);
-        selections[0].GetProperty("candidates").EnumerateArray().Sum(c => c.Number("weight")).ShouldBe(selections[0].Number("total_weight"));
+        selections[0].GetProperty("candidates").EnumerateArray().Sum(c => c.Number("weight"))
+            .ShouldBe(selections[0].Number("total_weight"));
         selections[0].Text("draw").ShouldMatch("^[0-9a-f]{16}$");
         selections[1].Text("explanation").ShouldBe("It has the highest score, 1.");
         (await Alice.CallAsync("POST", $"/api/queue/{first}/pick")).Expect(HttpStatusCode.OK).Text("_id").ShouldBe(first);

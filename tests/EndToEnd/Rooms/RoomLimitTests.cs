@@ -58,7 +58,8 @@ public sealed class RoomLimitTests(ServerFixture fixture) : IClassFixture<Server
             .Refuses(HttpStatusCode.Conflict, "room_full");
 
         (await table.Admin.CallAsync("DELETE", $"/api/rooms/{table.Id}/members/guest7?acting_user_id=alice")).Expect(HttpStatusCode.OK);
-        (await late.JoinAsync(table.Admin.Code)).Expect(HttpStatusCode.OK).Json.GetProperty("members").GetArrayLength().ShouldBe(MembersMax);
+        (await late.JoinAsync(table.Admin.Code)).Expect(HttpStatusCode.OK)
+            .Json.GetProperty("members").GetArrayLength().ShouldBe(MembersMax);
         await late.AddAsync("Metropolis");
     }
 }

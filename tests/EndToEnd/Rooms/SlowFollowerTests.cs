@@ -44,18 +44,18 @@ public sealed class SlowFollowerTests : IAsyncLifetime
         await slow.UntilAsync("the presence", f => f.Text.Contains("presence", StringComparison.Ordinal));
         var (first, last) = await ChangeAsync(itemId);
 
+        // A connection that takes nothing at all is cut in the end, and then the close frame does not arrive either.
         var told = new List<long>();
-        var end = await slow.UntilAsync("the last change or a close code", frame =>
+        while (await slow.ReadAsync() is { } frame)
         {
             Note(told, frame);
-            return frame.Opcode == RawSocketClient.Close || (told.Count > 0 && told[^1] == last);
-        });
-        if (end.Opcode == RawSocketClient.Close)
-        {
-            end.CloseCode.ShouldBeInRange(4000, 4499, "a slow reader may come back");
+            if (frame.Opcode == RawSocketClient.Close)
+            {
+                frame.CloseCode.ShouldBeInRange(4000, 4499, "a slow reader may come back");
+            }
         }
 
-        end.Opcode.ShouldBe(RawSocketClient.Close, "the changes were more than the server keeps for one reader");
+        told.Count.ShouldBeLessThan(ChangesCount, "the changes were more than the server keeps for one reader");
         var back = await Bob.ConnectAsync(since: told.Count > 0 ? told[^1] : first - 1);
         (await back.NextAsync("presence")).Json.GetProperty("resumed").GetBoolean().ShouldBeTrue();
         await back.NextAsync("the last change", f => f.Seq == last && f.Is("queue_update"));

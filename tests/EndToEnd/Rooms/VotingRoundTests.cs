@@ -43,7 +43,8 @@ public sealed class VotingRoundTests(ServerFixture fixture) : IClassFixture<Serv
         var ended = await socket.NextAsync("voting_round_end");
 
         Stopwatch.GetElapsedTime(begin).ShouldBeInRange(TimeSpan.FromSeconds(9.9), TimeSpan.FromSeconds(25));
-        (ended.Text("round_id"), ended.Text("reason"), ended.Text("winner_item_id")).ShouldBe((started.Text("round_id"), "deadline", _itemId));
+        (ended.Text("round_id"), ended.Text("reason"), ended.Text("winner_item_id"))
+            .ShouldBe((started.Text("round_id"), "deadline", _itemId));
         ended.Json.GetProperty("standings").EnumerateArray().Select(s => s.Number("vote_score")).ShouldBe([1, 0]);
         (await stream.NextAsync("the end", e => e.Data.Is("room_change", "change", "voting_round_end"))).Data.Seq.ShouldBe(ended.Seq);
         var rounds = await Alice.GetAsync($"/api/queue/room/{_table.Id}/voting-round");
@@ -61,7 +62,8 @@ public sealed class VotingRoundTests(ServerFixture fixture) : IClassFixture<Serv
 
         await Bob.DoAsync(bob, "voting_round_done");
         (await alice.NextAsync("voting_round_done")).Text("user_id").ShouldBe("bob");
-        (await Alice.GetAsync($"/api/queue/room/{_table.Id}/voting-round")).GetProperty("open").GetProperty("done").Texts().ShouldBe(["bob"]);
+        (await Alice.GetAsync($"/api/queue/room/{_table.Id}/voting-round")).GetProperty("open").GetProperty("done").Texts()
+            .ShouldBe(["bob"]);
         await Alice.DoAsync(alice, "voting_round_done");
 
         (await bob.NextAsync("voting_round_end")).Text("reason").ShouldBe("all_done", "cleo is not there and is not waited for");
