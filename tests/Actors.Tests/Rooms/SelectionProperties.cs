@@ -129,13 +129,12 @@ public sealed class SelectionProperties
             else
             {
                 waits[^1]++;
+                room.Add($"new{n}");
             }
-
-            room.Add($"new{n}");
         }
 
         waits.Count.ShouldBeGreaterThan(20);
-        waits.Max().ShouldBeLessThanOrEqualTo(4 * (newcomersAtOnce + 1));
+        waits.Max().ShouldBeLessThanOrEqualTo(2 * (newcomersAtOnce + 1));
     }
 
     [Fact]
