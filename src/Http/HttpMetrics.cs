@@ -36,7 +36,8 @@ public static class HttpMetrics
 
     /// <summary>Connections the server closed, by code.</summary>
     internal static Counter<long> Closes { get; } =
-        Meter.CreateCounter<long>("akkaparty.http.closes", "{session}", "WebSockets and event streams closed by the server, by close code name.");
+        Meter.CreateCounter<long>(
+            "akkaparty.http.closes", "{session}", "WebSockets and event streams closed by the server, by close code name.");
 
     private static Counter<long> Errors { get; } =
         Meter.CreateCounter<long>("akkaparty.http.errors", "{error}", "Errors answered, by code and surface.");

@@ -115,7 +115,8 @@ public sealed class SocketOptions
     /// <summary>How long a connection may stay without anything received.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The most events of a room that a client which comes back may have missed and still gets; beyond it reads the room anew.</summary>
+    /// <summary>The most events that a client which comes back to a room may have missed and still gets; beyond it reads the room
+    /// anew.</summary>
     public int ResumeEventsMax { get; set; } = 10_000;
 
     /// <summary>How long one write may block before the connection counts as slow.</summary>

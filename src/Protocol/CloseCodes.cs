@@ -27,7 +27,10 @@ public static class CloseCodes
 
     /// <summary>The entity cannot be served at the moment.</summary>
     public static CloseCode Unavailable { get; } = new(
-        4002, "unavailable", "temporarily unavailable, reconnect", "What was followed cannot be served at the moment: reconnect after a second.");
+        4002,
+        "unavailable",
+        "temporarily unavailable, reconnect",
+        "What was followed cannot be served at the moment: reconnect after a second.");
 
     /// <summary>The client reads more slowly than it is sent to.</summary>
     public static CloseCode SlowConsumer { get; } = new(

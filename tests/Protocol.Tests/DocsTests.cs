@@ -64,7 +64,7 @@ public sealed class DocsTests
                 case ["result"]:
                     ShouldSurvive(example, Json.RunoffResult, place);
                     break;
-                case ["room-client" or "room-server" or "room-event", _]:
+                case ["room-client" or "room-server" or "room-event" or "room-rest", _]:
                     // Rooms have their own tests.
                     break;
                 default:

@@ -106,6 +106,16 @@ public sealed class NetworkTests
         _b.Happened.ShouldBe("up 2 2 4 3");
     }
 
+    [Fact]
+    public void Chosen_frames_are_lost_and_no_others()
+    {
+        _network.Loses = (from, to, frame) => from == "a" && to == "b" && frame[0] == 2;
+        Send(_a, "b", 1, 2, 3);
+        Send(_b, "a", 2);
+        Run(1);
+        (_a.Happened, _b.Happened).ShouldBe(("up 2", "up 1 3"));
+    }
+
     private static void Send(End from, string to, params byte[] frames) =>
         Array.ForEach(frames, frame => from.Transport.TrySend(to, [frame]).ShouldBeTrue());
 

@@ -117,6 +117,34 @@ public sealed class StoreTests
         Gone(other).ShouldBe(["n1"]);
     }
 
+    [Fact]
+    public void Who_is_removed_by_others_is_told_of_and_who_leaves_is_not()
+    {
+        List<string> removed = [];
+        _store.Cluster.Removed = node => removed.Add(node.Name);
+        var one = _store.Cluster.Join(new JoinRequest("n1", "sim:n1", 1)).Node!;
+        var two = _store.Cluster.Join(new JoinRequest("n2", "sim:n2", 1)).Node!;
+        var three = _store.Cluster.Join(new JoinRequest("n3", "sim:n3", 1)).Node!;
+        _store.Cluster.Leave(one);
+        removed.ShouldBeEmpty();
+        _store.Cluster.Update(cluster => cluster.Leave(two), "n3");
+        removed.ShouldBe(["n2"]);
+        _store.Cluster.Join(new JoinRequest("n3", "sim:n3", 1, Replaces: three.Incarnation)).Node.ShouldNotBeNull();
+        removed.ShouldBe(["n2", "n3"]);
+        _store.Cluster.LookAgain(two);
+        removed.ShouldBe(["n2", "n3", "n2"]);
+    }
+
+    [Fact]
+    public void What_is_to_happen_when_a_call_is_carried_out_happens_once_and_before_its_answer()
+    {
+        List<long> heads = [];
+        _line.Executed = () => heads.Add(Head());
+        Commit(0).ShouldBe(AppendOutcome.Appended);
+        Commit(1).ShouldBe(AppendOutcome.Appended);
+        heads.ShouldBe([1]);
+    }
+
     private List<string> Gone(NodeIdentity asks) =>
         [.. _store.Cluster.Beat(asks, SimTime.Start)!.Members.Where(member => member.HasGone).Select(member => member.Name)];
 

@@ -56,7 +56,8 @@ internal sealed class RoomStreamEndpoints
         var looks = new Audience(audience);
         group.MapGet($"/{name}/{{room_id}}", (HttpContext context, string room_id) => ServeAsync(context, room_id, looks))
             .WithSummary(summary)
-            .WithDescription("The token may come as ?token= too. The header Last-Event-ID, or ?since=, resumes after the event with that id.")
+            .WithDescription("The token may come as ?token= too. The header Last-Event-ID, or ?since=, resumes after the event with "
+                + "that id.")
             .WithMetadata(NeedsToken.Instance)
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
             .ProducesErrors(400, 401, 403, 404, 429, 503);

@@ -218,45 +218,55 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         }
     }
 
+    /// <summary>
+    /// Shows what was stored. Whom an event sends away sees nothing of what follows it, though all of it was stored at once.
+    /// </summary>
     private void PublishEvents(List<TEvent> events, long seq)
     {
-        if (_feed is null)
-        {
-            return;
-        }
-
         _publishedSeq = seq;
-        Publish(_feed, audience => FramesOf(events, seq, audience), seq);
-        foreach (var @event in events)
+        var shown = 0;
+        for (var i = 0; i < events.Count && _feed is { } feed; i++)
         {
-            if (Definition.Expels(@event) is { } member)
+            var @event = events[i];
+            var (member, credential, endsAll) = (Definition.Expels(@event), Definition.Revokes(@event), Definition.EndsFeed(@event));
+            var mayRevoke = Definition.MayRevoke(@event);
+            if (i < events.Count - 1 && member is null && credential is null && !mayRevoke && !endsAll)
+            {
+                continue;
+            }
+
+            var (begin, end) = (shown, i + 1);
+            Publish(feed, audience => FramesOf(events, begin, end, seq, audience), seq - events.Count + end);
+            shown = end;
+            if (member is not null)
             {
                 EndSubscriptions(FeedEnd.Expelled, subscription => subscription.Member == member);
             }
 
-            if (Definition.Revokes(@event) is { } credential)
+            if (credential is not null)
             {
                 EndSubscriptions(FeedEnd.Revoked, subscription => subscription.Credential == credential);
             }
 
-            if (Definition.MayRevoke(@event))
+            if (mayRevoke)
             {
                 EndSubscriptions(
                     FeedEnd.Revoked,
-                    subscription => subscription.Credential is { } shown && !Definition.Accepts(_state!, subscription.Member, shown));
+                    subscription => subscription.Credential is { } token && !Definition.Accepts(_state!, subscription.Member, token));
             }
 
-            if (Definition.EndsFeed(@event))
+            if (endsAll)
             {
                 EndSubscriptions(FeedEnd.Closed);
             }
         }
     }
 
-    private List<FeedFrame> FramesOf(List<TEvent> events, long seq, Audience audience)
+    /// <summary>The frames of some of the events that lead to a number, and with the last of them the state there.</summary>
+    private List<FeedFrame> FramesOf(List<TEvent> events, int begin, int end, long seq, Audience audience)
     {
         List<FeedFrame> frames = [];
-        for (var i = 0; Definition.HasEventView && i < events.Count; i++)
+        for (var i = begin; Definition.HasEventView && i < end; i++)
         {
             var eventSeq = seq - events.Count + 1 + i;
             if (Definition.ViewEvent(events[i], eventSeq, audience) is { IsEmpty: false } bytes)
@@ -265,7 +275,8 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
             }
         }
 
-        if (Definition.HasStateView && Definition.ViewState(_state!, seq, audience) is { IsEmpty: false } state)
+        if (end == events.Count && Definition.HasStateView
+            && Definition.ViewState(_state!, seq, audience) is { IsEmpty: false } state)
         {
             frames.Add(new FeedFrame(FeedFrameKind.State, seq, state));
         }

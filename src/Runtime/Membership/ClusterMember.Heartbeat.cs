@@ -143,7 +143,7 @@ internal sealed partial class ClusterMember
             return BeatOutcome.Failed;
         }
 
-        if (!isEntering && Self != self)
+        if (Status.Phase == NodePhase.Stopped || (!isEntering && Self != self))
         {
             // The run ended while its heartbeat was under way: the answer says nothing about the next one.
             return BeatOutcome.Failed;

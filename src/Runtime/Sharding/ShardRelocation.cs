@@ -56,6 +56,7 @@ internal sealed class ShardRelocation(
     {
         List<int> changed = [];
         List<int> claimed = [];
+        List<int> lost = [];
         List<HandOff> begun = [];
         List<RuntimeEvent> happened = [];
         lock (_gate)
@@ -82,6 +83,12 @@ internal sealed class ShardRelocation(
 
                 homes[home.Shard] = after;
                 changed.Add(home.Shard);
+                if (before.Kind == HomeKind.Local && home.Owner != self)
+                {
+                    // Given away without being emptied first: a change of this node's own that the store carried out much too late.
+                    lost.Add(home.Shard);
+                }
+
                 if (after.Kind == HomeKind.Local)
                 {
                     claimed.Add(home.Shard);
@@ -92,6 +99,7 @@ internal sealed class ShardRelocation(
 
         Tell(happened);
         Spread(changed);
+        lost.ForEach(Abandon);
         begun.ForEach(handOff => handOff.Run(_regions));
         if (claimed.Count > 0)
         {
@@ -233,9 +241,11 @@ internal sealed class ShardRelocation(
         Spread(ShardId.All);
         foreach (var shard in ShardId.All)
         {
-            _regions.ForEach(region => region.Abandon(shard, static () => { }, static () => { }));
+            Abandon(shard);
         }
     }
+
+    private void Abandon(int shard) => _regions.ForEach(region => region.Abandon(shard, static () => { }, static () => { }));
 
     /// <summary>Outside the lock: whoever has waited goes on here.</summary>
     private void Spread(IReadOnlyList<int> changed)

@@ -147,6 +147,15 @@ public sealed class OpenRoutesTests
         document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString()
             .ShouldBe("bearer");
         document.ToString().ShouldContain("poster_path");
+        foreach (var (path, method) in ((string, string)[])[
+            ("/api/rooms", "post"), ("/api/rooms/code/{code}", "get"), ("/api/queue/room/{roomId}/select", "post"),
+            ("/api/votes/user/{itemId}/{userId}", "get"), ("/api/votes/history/room/{roomId}/export", "get")])
+        {
+            paths[path].TryGetProperty(method, out _).ShouldBeTrue($"{method} {path}");
+        }
+
+        document.GetProperty("components").GetProperty("schemas").GetProperty("ItemView").GetProperty("properties")
+            .TryGetProperty("_id", out _).ShouldBeTrue();
     }
 
     [Theory]

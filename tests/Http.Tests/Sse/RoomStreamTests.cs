@@ -84,7 +84,8 @@ public sealed class RoomStreamTests
         (await Get($"/api/events/votes/{roomId}?token={foreign}")).ShouldBeProblem(403, "wrong_room");
         (await Get($"/api/events/votes/nonsense?token={token}")).ShouldBeProblem(400, "invalid_room_id", "room_id");
         (await Get($"/api/events/votes/{roomId}?token={token}&since=x")).ShouldBeProblem(400, "invalid_request", "since");
-        (await Get($"/api/events/votes/{roomId}?token={token}", ("Last-Event-ID", "x"))).ShouldBeProblem(400, "invalid_request", "Last-Event-ID");
+        (await Get($"/api/events/votes/{roomId}?token={token}", ("Last-Event-ID", "x")))
+            .ShouldBeProblem(400, "invalid_request", "Last-Event-ID");
         (await Get($"/api/events/everything/{roomId}?token={token}")).ShouldBeProblem(404, "route_not_found");
 
         Task<Answer> Get(string path, params (string, string)[] headers) => host.SendAsync(HttpMethod.Get, path, null, null, headers);

@@ -161,6 +161,18 @@ internal sealed record Answer(int Status, string? ContentType, string Text, Dict
         this["detail"].ShouldNotBeNullOrEmpty();
         this["title"].ShouldNotBeNullOrEmpty();
     }
+
+    /// <summary>That the answer lists what is wrong with the inputs, and where the first of it is.</summary>
+    public void ShouldBeInputProblem(string code, string place)
+    {
+        Status.ShouldBe(422, Text);
+        ContentType.ShouldBe("application/problem+json");
+        this["code"].ShouldBe(code, Text);
+        this["error"].ShouldNotBeNullOrEmpty();
+        var first = Json.GetProperty("detail")[0];
+        string.Join('.', first.GetProperty("loc").EnumerateArray().Select(step => step.ToString())).ShouldBe(place, Text);
+        first.GetProperty("msg").GetString().ShouldNotBeNullOrEmpty();
+    }
 }
 
 /// <summary>A node's condition that the test sets.</summary>

@@ -88,7 +88,7 @@ public sealed class RoomFrameTests
     [InlineData("""{"type":"queue_add","item_id":"x","title":"M"}""", "invalid_item_id", "item_id", null)]
     [InlineData("""{"type":"selection","mode":"best"}""", "selection_mode_invalid", "mode", null)]
     [InlineData("""{"type":"voting_round_start","duration_seconds":9}""", "voting_duration_invalid", "duration_seconds", null)]
-    [InlineData("""{"type":"reaction","item_id":"000000000000abcd00000001","reaction":"bored"}""", "item_reaction_invalid", "reaction", null)]
+    [InlineData("""{"type":"reaction","item_id":"000000000000abcd00000001","reaction":"no"}""", "item_reaction_invalid", "reaction", null)]
     [InlineData("""{"type":"room_admin_update"}""", "user_id_invalid", "target_user_id", null)]
     [InlineData("""{"type":"rate","history_id":"x","rating":3}""", "invalid_history_id", "history_id", null)]
     [InlineData("""{"type":"rate","history_id":"000000000000abcd00000001","rating":4.2}""", "rating_invalid", "rating", null)]
@@ -187,7 +187,8 @@ public sealed class RoomFrameTests
 
         await socket.SendTextAsync("""{"type":"voting_round_close","id":1}""");
         (await socket.ReadJsonAsync()).ToString().ShouldBe(
-            """{"type":"error","error":"Only room admins can do this","detail":"Only room admins can do this","code":"admin_only","retryable":false,"id":1}""");
+            """{"type":"error","error":"Only room admins can do this","detail":"Only room """
+            + """admins can do this","code":"admin_only","retryable":false,"id":1}""");
         room.OnAsk = _ => AskResult.Unavailable("busy", "The room is busy.", TimeSpan.FromSeconds(2));
         await socket.SendTextAsync("""{"type":"voting_round_close"}""");
         var busy = await socket.ReadJsonAsync();

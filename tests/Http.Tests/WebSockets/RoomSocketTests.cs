@@ -157,7 +157,7 @@ public sealed class RoomSocketTests
         (await socket.ReadCloseAsync()).ShouldBe(code);
     }
 
-    /// <summary>Waits until the server has noticed that something came: what is read later shows that it went on after the first ping.</summary>
+    /// <summary>Waits until the server has noticed that something came: the second pong shows that it went on after the first.</summary>
     private static async Task HeardAsync(RawSocket socket)
     {
         for (var i = 0; i < 2; i++)

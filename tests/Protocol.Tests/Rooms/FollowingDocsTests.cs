@@ -97,7 +97,8 @@ public sealed class FollowingDocsTests
             written.Remove(name);
         }
 
-        JsonNode.DeepEquals(JsonNode.Parse(written.ToJsonString()), JsonNode.Parse(json)).ShouldBeTrue($"{place}: reads back as\n{written}");
+        JsonNode.DeepEquals(JsonNode.Parse(written.ToJsonString()), JsonNode.Parse(json))
+            .ShouldBeTrue($"{place}: reads back as\n{written}");
     }
 
     private static IEnumerable<string> TypesOf(Type constants) => constants

@@ -14,6 +14,9 @@ public sealed class FaultyLeases(ILeaseStore inner) : ILeaseStore
     /// <summary>Whether heartbeats wait until <see cref="Release"/>.</summary>
     public bool HoldsHeartbeats { get; set; }
 
+    /// <summary>Whether the answers to heartbeats, which the store has counted, wait until <see cref="Release"/>.</summary>
+    public bool HoldsAnswers { get; set; }
+
     /// <summary>The runs whose connection the store has seen end.</summary>
     public SortedSet<long> Gone { get; init; } = [];
 
@@ -29,7 +32,7 @@ public sealed class FaultyLeases(ILeaseStore inner) : ILeaseStore
     /// <summary>Lets the heartbeats go that were held up.</summary>
     public void Release()
     {
-        HoldsHeartbeats = false;
+        HoldsHeartbeats = HoldsAnswers = false;
         var held = _held.ToList();
         _held.Clear();
         held.ForEach(one => one.SetResult());
@@ -50,12 +53,15 @@ public sealed class FaultyLeases(ILeaseStore inner) : ILeaseStore
         Check();
         if (HoldsHeartbeats)
         {
-            var held = new TaskCompletionSource();
-            _held.Add(held);
-            await held.Task.WaitAsync(cancellationToken);
+            await HoldAsync(cancellationToken);
         }
 
         var pulse = await inner.HeartbeatAsync(node, clusterTime, cancellationToken);
+        if (HoldsAnswers)
+        {
+            await HoldAsync(cancellationToken);
+        }
+
         return pulse is null
             ? null
             : pulse with { Members = [.. pulse.Members.Select(m => m with { HasGone = Gone.Contains(m.Incarnation) })] };
@@ -79,6 +85,13 @@ public sealed class FaultyLeases(ILeaseStore inner) : ILeaseStore
     {
         Check();
         return inner.LeaveAsync(node, cancellationToken);
+    }
+
+    private async Task HoldAsync(CancellationToken cancellationToken)
+    {
+        var held = new TaskCompletionSource();
+        _held.Add(held);
+        await held.Task.WaitAsync(cancellationToken);
     }
 
     private void Check()

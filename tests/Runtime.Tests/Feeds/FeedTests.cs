@@ -208,6 +208,29 @@ public sealed class FeedTests : CellTest
         Node.AppendForeign("a", new Banned("mallory"), new Added(1, "secret"));
         Node.Ask("a", new Add(1));
         mallory.Ended.ShouldBe(FeedEnd.Expelled);
+        mallory.Texts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_is_banned_sees_nothing_that_was_stored_after_it_in_the_same_write()
+    {
+        await using var node = await StateNodeAsync(events: true);
+        var mallory = Follow(null, member: "mallory", node: node);
+        var mia = Follow(null, member: "mia", node: node);
+        var shown = mia.Texts.Count;
+        var before = node.Counters.AskAsync("a", new Add(1, "before"));
+        var ban = node.Counters.AskAsync("a", new Ban("mallory"));
+        var after = node.Counters.AskAsync("a", new Add(2, "after"));
+        node.Dispatcher.RunAll();
+        (await before).Seq.ShouldBe(3);
+        (await ban).Seq.ShouldBe(4);
+        (await after).Seq.ShouldBe(5);
+
+        mallory.Ended.ShouldBe(FeedEnd.Expelled);
+        mallory.Texts.ShouldContain("3:+1:before");
+        mallory.Texts.ShouldAllBe(text => !text.Contains("after") && !text.StartsWith("5="));
+        mia.Texts.Skip(shown).ShouldBe(["3:+1:before", "5:+2:after", "5=3"]);
+        mia.Batches[^1].Seq.ShouldBe(5);
     }
 
     [Fact]

@@ -297,4 +297,50 @@ public sealed class ClusterFailureTests
         cluster.Run(TimeSpan.FromSeconds(0.5));
         one.Runtime.Status.LeaseRemaining!.Value.ShouldBeGreaterThan(TimeSpan.FromSeconds(4.5));
     }
+    [Fact]
+    public async Task The_answer_to_a_heartbeat_that_comes_after_the_node_has_stopped_gives_it_no_lease()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        one.Leases.HoldsAnswers = true;
+        var before = one.Leases.Heartbeats;
+        cluster.Run(TimeSpan.FromSeconds(0.5));
+        one.Leases.Heartbeats.ShouldBe(before + 1);
+        one.Leases.IsAway = true;
+        var stop = one.Runtime.StopAsync(TimeSpan.FromSeconds(1));
+        cluster.Run(TimeSpan.FromSeconds(1.5));
+        await stop.Within("the node's end");
+
+        one.Leases.Release();
+        cluster.Run();
+
+        one.Phase.ShouldBe(NodePhase.Stopped);
+        one.Runtime.Status.LeaseRemaining.ShouldBe(TimeSpan.Zero);
+    }
+    [Fact]
+    public async Task A_shard_that_is_given_away_without_a_hand_over_leaves_nothing_of_it_in_memory()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        var two = await cluster.StartAsync("two");
+        var id = cluster.IdAt(one);
+        var subscriber = new TestSubscriber();
+        using var subscription = one.Counters.Subscribe(id, new Audience("member"), 0, subscriber);
+        one.Ask(id, new Add(1));
+        var shard = ShardId.Of(id);
+
+        // As a change of its own does that the store carries out when the node has long served the shard again.
+        await cluster.Leases.UpdateAsync(
+            record => record with
+            {
+                Homes = [.. record.Homes.Select(h => h.Shard == shard ? h with { Owner = "two", Target = "two", Epoch = h.Epoch + 1 } : h)],
+            },
+            CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(1));
+
+        one.Runtime.InspectEntity("counter", id).ShouldBeNull();
+        two.Ask(id, new Add(1)).Seq.ShouldBe(2);
+        subscriber.EventSeqs.ShouldBe([1, 2]);
+        subscriber.Ended.ShouldBeNull();
+    }
 }

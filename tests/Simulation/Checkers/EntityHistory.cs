@@ -49,6 +49,13 @@ internal sealed class EntityHistory<TState, TCommand, TEvent>
     public ReadOnlyMemory<byte>? StateFrame(long seq, Audience audience) =>
         _definition.HasStateView ? Visible(_definition.ViewState(StateAt(seq), seq, audience)) : null;
 
+    /// <summary>The number of the event that shut a member out for good; null when there is none.</summary>
+    public long? ShutOutAt(string member)
+    {
+        var last = _events.FindLastIndex(@event => _definition.Expels(@event) == member);
+        return last < 0 || _states.Skip(last + 1).Any(state => _definition.MayFollow(state, member)) ? null : last + 1;
+    }
+
     private static ReadOnlyMemory<byte>? Visible(ReadOnlyMemory<byte>? bytes) => bytes is { IsEmpty: false } ? bytes : null;
 
     private void Add(JournalEntry entry)

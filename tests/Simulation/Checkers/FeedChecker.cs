@@ -5,7 +5,7 @@ using AkkaParty.Simulation.Workloads;
 
 namespace AkkaParty.Simulation.Checkers;
 
-/// <summary>A feed is complete, in order, the same live as read back, and silent about secrets.</summary>
+/// <summary>A feed is complete, in order, the same live as read back, silent about secrets, and over for who was shut out.</summary>
 internal sealed class FeedChecker<TState, TCommand, TEvent>(EntityHistory<TState, TCommand, TEvent> history, Action<string> violate)
     where TState : class
     where TCommand : class
@@ -56,6 +56,12 @@ internal sealed class FeedChecker<TState, TCommand, TEvent>(EntityHistory<TState
             }
 
             next++;
+        }
+
+        if (follower.Member is { } member && history.ShutOutAt(member) is { } last
+            && follower.Frames.Find(frame => frame.Seq > last) is { Seq: > 0 } later)
+        {
+            violate($"{follower.Name} was shut out at {last} and saw {later.Seq}");
         }
 
         foreach (var frame in follower.Frames)

@@ -33,6 +33,8 @@ internal enum Seen
     ClockDrift,
     ClockJump,
     SlowThread,
+    TurnInterrupted,
+    QuietCrash,
 
     Conflict,
     OutcomeUnknown,

@@ -100,7 +100,7 @@ internal sealed class Nemesis(SimCluster cluster)
                 Later(_random.Milliseconds(100, 6_000), cluster.Store.Restart);
                 break;
             case FaultKind.StoreCutOff:
-                CutOff();
+                CutOff(_random.Pick(cluster.Nodes), _random.Milliseconds(100, 9_000));
                 break;
             case FaultKind.LockSessionLost:
                 LoseLockSession();
@@ -124,6 +124,24 @@ internal sealed class Nemesis(SimCluster cluster)
     private void Pause(TimeSpan time)
     {
         if (PickRun() is not { Run: { Process.State: ProcessState.Running } run })
+        {
+            return;
+        }
+
+        if (_random.Chance(0.5))
+        {
+            // The worst moment: the store has done what it was asked, and nobody is there to hear it.
+            run.Line.Executed = () => Pause(run, time);
+        }
+        else
+        {
+            Pause(run, time);
+        }
+    }
+
+    private void Pause(NodeRun run, TimeSpan time)
+    {
+        if (_isOver)
         {
             return;
         }
@@ -172,12 +190,11 @@ internal sealed class Nemesis(SimCluster cluster)
         });
     }
 
-    private void CutOff()
+    private void CutOff(SimNode node, TimeSpan time)
     {
-        var node = _random.Pick(cluster.Nodes);
         cluster.Coverage.Add(Seen.StoreCutOff);
         CutOff(node, true);
-        Later(_random.Milliseconds(100, 9_000), () => CutOff(node, false));
+        Later(time, () => CutOff(node, false));
     }
 
     private static void CutOff(SimNode node, bool isCut)
@@ -194,8 +211,13 @@ internal sealed class Nemesis(SimCluster cluster)
         if (cluster.Store.Cluster.Record.Members is { Count: > 0 } members)
         {
             cluster.Coverage.Add(Seen.LockSessionLost);
-            cluster.LocksWereLost = true;
-            cluster.Store.Cluster.EndSession(_random.Pick(members).Node.Incarnation);
+            var member = _random.Pick(members).Node;
+            cluster.LoseLock(member);
+            if (_random.Chance(0.5))
+            {
+                // The store has given the connection up because nothing comes over it.
+                CutOff(cluster.Nodes.Single(node => node.Name == member.Name), _random.Milliseconds(50, 3_000));
+            }
         }
     }
 

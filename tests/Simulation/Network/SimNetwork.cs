@@ -4,6 +4,9 @@ using AkkaParty.Simulation.Kernel;
 
 namespace AkkaParty.Simulation.Network;
 
+/// <summary>Whether a frame is lost.</summary>
+internal delegate bool FrameLoss(string from, string to, ReadOnlySpan<byte> frame);
+
 /// <summary>
 /// The network between the nodes. A partition holds frames back; when it lasts longer than a link's patience the link ends and
 /// they are lost. Besides that, single frames may be delayed, lost, doubled and overtaken.
@@ -18,6 +21,9 @@ internal sealed class SimNetwork(SimWorld world, Coverage coverage)
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
 
     public FaultRates Rates { get; set; } = FaultRates.None;
+
+    /// <summary>Which frames are lost now; null for none in particular.</summary>
+    public FrameLoss? Loses { get; set; }
 
     public SimTransport Open(SimProcess process, string name)
     {
@@ -125,7 +131,7 @@ internal sealed class SimNetwork(SimWorld world, Coverage coverage)
         }
 
         world.Note("sends", sender.Name, frame.Length, frame[0], direction.Receiver.Name);
-        if (_random.Chance(Rates.FrameDropped))
+        if (_random.Chance(Rates.FrameDropped) || Loses?.Invoke(sender.Name, direction.Receiver.Name, frame) == true)
         {
             coverage.Add(Seen.FrameDropped);
             return true;

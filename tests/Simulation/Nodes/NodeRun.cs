@@ -1,4 +1,5 @@
 using AkkaParty.Actors.Parties;
+using AkkaParty.Protocol.Parties;
 using AkkaParty.Runtime;
 using AkkaParty.Runtime.Diagnostics;
 using AkkaParty.Runtime.Entities;
@@ -6,6 +7,7 @@ using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
 using AkkaParty.Runtime.Remoting;
 using AkkaParty.Runtime.Sharding;
+using AkkaParty.Runtime.TestKit.Counters;
 using AkkaParty.Simulation.Faults;
 using AkkaParty.Simulation.Kernel;
 using AkkaParty.Simulation.Network;
@@ -17,12 +19,19 @@ namespace AkkaParty.Simulation.Nodes;
 internal sealed class NodeRun
 {
     private readonly SimCluster _cluster;
+    // How often a turn loses its processor where it can, when there is something that another thread might do.
+    private const double Interruptions = 0.2;
+
     private readonly List<ClientCall> _open = [];
+    private readonly List<Action> _arriving = [];
+    private readonly SimRandom _random;
+    private bool _isInterrupted;
 
     public NodeRun(SimCluster cluster, SimNode node, int number)
     {
         _cluster = cluster;
         Name = node.Name;
+        _random = cluster.World.Random.Fork($"{node.Name}.{number}");
         Process = new SimProcess(cluster.World, $"{node.Name}.{number}") { StallChance = cluster.Plan.StallChance };
         Time = new SimTime(cluster.World, Process, node.DriftPartsPerMillion, node.WrongBy);
         Line = new StoreLine(Process) { IsCut = node.IsCutOffStore };
@@ -39,8 +48,9 @@ internal sealed class NodeRun
                 new SimDispatcher(Process)),
             new SimLog(cluster.World, Process.Name));
         Runtime.Events.Happened += happened => RunEvents.Note(cluster, this, happened);
-        Counters = Runtime.Register(cluster.Plan.Counter);
-        Parties = Runtime.Register(new PartyEntity());
+        Counters = Runtime.Register(
+            new InterruptedEntity<CounterState, CounterCommand, CounterEvent>(cluster.Plan.Counter, Interrupt));
+        Parties = Runtime.Register(new InterruptedEntity<PartyState, PartyCommand, PartyEvent>(new PartyEntity(), Interrupt));
     }
 
     public string Name { get; }
@@ -71,7 +81,8 @@ internal sealed class NodeRun
     public void Start() => Process.Post(() => _ = StartAsync());
 
     public void Ask(
-        IShardRegion region, string id, object message, CommandId? command, bool isQuery, long seqMin, Action<AskResult?> ended)
+        IShardRegion region, string id, object message, CommandId? command, bool isQuery, long seqMin, Action<AskResult?> ended,
+        TimeSpan? latency = null)
     {
         var call = new ClientCall(_cluster.World.Elapsed, ended);
         if (Process.IsDead)
@@ -82,11 +93,16 @@ internal sealed class NodeRun
 
         _open.Add(call);
         _cluster.World.After(_cluster.Plan.ClientPatience, () => call.End(null));
-        _cluster.World.After(
-            _cluster.ClientLatency(),
-            Process,
-            _ => AnswerAsync(call, () => isQuery ? region.QueryAsync(id, message, seqMin) : region.AskAsync(id, message, command)),
-            null);
+        _arriving.Add(Arrive);
+        _cluster.World.After(latency ?? _cluster.ClientLatency(), Process, _ => Arrive(), null);
+
+        void Arrive()
+        {
+            if (_arriving.Remove(Arrive))
+            {
+                AnswerAsync(call, () => isQuery ? region.QueryAsync(id, message, seqMin) : region.AskAsync(id, message, command));
+            }
+        }
     }
 
     /// <summary>Does something in the node's process, if it still lives then.</summary>
@@ -132,6 +148,18 @@ internal sealed class NodeRun
 
     /// <summary>Gives back what a dead process leaves in this one.</summary>
     public void Dispose() => _ = Runtime.DisposeAsync().AsTask();
+
+    /// <summary>A thread of the node's has lost its processor: what is on its way to the node arrives on another one.</summary>
+    private void Interrupt()
+    {
+        if (!_isInterrupted && _arriving.Count > 0 && _random.Chance(Interruptions))
+        {
+            _cluster.Coverage.Add(Seen.TurnInterrupted);
+            _isInterrupted = true;
+            _random.Pick(_arriving)();
+            _isInterrupted = false;
+        }
+    }
 
     private async void AnswerAsync(ClientCall call, Func<ValueTask<AskResult>> ask)
     {

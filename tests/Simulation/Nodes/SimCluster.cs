@@ -1,4 +1,5 @@
 using AkkaParty.Runtime.Entities;
+using AkkaParty.Runtime.Membership;
 using AkkaParty.Runtime.Sharding;
 using AkkaParty.Simulation.Faults;
 using AkkaParty.Simulation.Kernel;
@@ -16,6 +17,7 @@ internal sealed class SimCluster
     private static readonly TimeSpan TimesApartMax = TimeSpan.FromMilliseconds(100);
 
     private readonly List<NodeRun> _runs = [];
+    private readonly SortedSet<long> _lostLocks = [];
     private readonly SimRandom _random;
 
     public SimCluster(SimWorld world, SeedPlan plan)
@@ -25,6 +27,7 @@ internal sealed class SimCluster
         _random = world.Random.Fork("cluster");
         Store = new SimStore(world, Coverage);
         Network = new SimNetwork(world, Coverage);
+        Store.Cluster.Removed = HasBeenRemoved;
         Ledger = new Ledger(world);
         Nodes = [.. Enumerable.Range(1, plan.Nodes).Select(number => new SimNode($"n{number}", SeedPlan.Drift(_random)))];
         Coverage.Add(Seen.ClockDrift);
@@ -49,10 +52,13 @@ internal sealed class SimCluster
     public IReadOnlyList<SimNode> Nodes { get; }
 
     /// <summary>Whether a node's shards may have been taken over while its lease was good, which makes its memory stale.</summary>
-    public bool LocksWereLost { get; set; }
+    public bool LocksWereLost => _lostLocks.Count > 0;
 
     /// <summary>The true time, which nobody in the world can read.</summary>
     public DateTimeOffset TrueTime => SimTime.Start + World.Elapsed;
+
+    /// <summary>Whether nothing goes wrong any more but what a drill does; clients stay where they are.</summary>
+    public bool IsQuiet { get; set; }
 
     public bool StoreClockJumped { get; set; }
 
@@ -142,16 +148,16 @@ internal sealed class SimCluster
         });
 
     /// <summary>A node that a client may be connected to; null when there is none.</summary>
-    public NodeRun? PickRun(SimRandom random, EntityAddress address)
+    public NodeRun? PickRun(SimRandom random)
     {
-        if (Plan.KnowsHomes && Store.Cluster.Record.Homes[ShardId.Of(address.Id)].Owner is { } owner && !random.Chance(0.1))
-        {
-            return Nodes.Single(node => node.Name == owner).Run;
-        }
-
-        List<NodeRun> runs = [.. Nodes.Where(node => node.Run is not null).Select(node => node.Run!)];
+        // A balancer that has had the time to look sends nobody to a node that is not ready.
+        List<NodeRun> runs = [.. Nodes.Select(node => node.Run).OfType<NodeRun>().Where(run => !IsQuiet || run.Runtime.IsServing)];
         return runs.Count == 0 ? null : random.Pick(runs);
     }
+
+    /// <summary>The node that serves an entity, by the store's word; null when there is none.</summary>
+    public NodeRun? HomeOf(EntityAddress address) =>
+        Nodes.SingleOrDefault(node => node.Name == Store.Cluster.Record.Homes[ShardId.Of(address.Id)].Owner)?.Run;
 
     /// <summary>A member that begins to serve has the cluster's time; who was there before it knows it.</summary>
     public void HasJoined(NodeRun run)
@@ -169,6 +175,24 @@ internal sealed class SimCluster
         }
 
         TimeWasReset = true;
+    }
+
+    /// <summary>The store has taken a member's connection for dead, and the member lives.</summary>
+    public void LoseLock(NodeIdentity member)
+    {
+        _lostLocks.Add(member.Incarnation);
+        Store.Cluster.EndSession(member.Incarnation);
+    }
+
+    /// <summary>Whom the others remove does not believe to have a lease any more, now or later.</summary>
+    private void HasBeenRemoved(NodeIdentity removed)
+    {
+        var run = Nodes.Single(node => node.Name == removed.Name).Run;
+        if (run?.Runtime.Status is { LeaseRemaining: { } left } status && left > TimeSpan.Zero
+            && status.Identity?.Incarnation == removed.Incarnation && !_lostLocks.Contains(removed.Incarnation))
+        {
+            World.Violate($"{run.Process.Name} has been removed, and believes to have its lease for another {left.TotalSeconds:0.000} s");
+        }
     }
 
     /// <summary>What is not as it must be in a cluster without faults.</summary>

@@ -47,9 +47,6 @@ internal sealed class SeedPlan
     /// <summary>One node over a store of its own, as without a cluster.</summary>
     public bool IsAlone => Nodes == 1;
 
-    /// <summary>Whether clients connect to the node that serves what they want, instead of any.</summary>
-    public bool KnowsHomes { get; }
-
     public double StallChance { get; }
 
     /// <summary>How long things go wrong.</summary>

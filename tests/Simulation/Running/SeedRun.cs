@@ -36,8 +36,14 @@ internal static class SeedRun
         nemesis.Start(random.Milliseconds(0, 3_000));
         world.RunUntil(plan.Chaos);
         nemesis.Stop();
+        cluster.IsQuiet = true;
         Array.ForEach(workloads, workload => world.After(random.Milliseconds(0, 3_000), workload.Stop));
-        Converge(cluster, workloads, plan.Chaos + TimeSpan.FromSeconds(5));
+        world.RunUntil(plan.Chaos + TimeSpan.FromSeconds(5));
+        Converge(cluster, workloads);
+        new Drill(cluster, (CounterWorkload)workloads[0]).Run();
+        Converge(cluster, workloads);
+        Array.ForEach(workloads, workload => workload.Probe());
+        Converge(cluster, workloads);
         if (world.Violations.Count == 0)
         {
             Array.ForEach(workloads, workload => workload.Check());
@@ -49,11 +55,11 @@ internal static class SeedRun
             cluster.Coverage, world.Trace.Lines);
     }
 
-    private static void Converge(SimCluster cluster, IWorkload[] workloads, TimeSpan from)
+    /// <summary>Waits until everything is well.</summary>
+    private static void Converge(SimCluster cluster, IWorkload[] workloads)
     {
         var world = cluster.World;
-        world.RunUntil(from);
-        var hasProbed = false;
+        var from = world.Elapsed;
         for (var looks = 0; world.Violations.Count == 0; looks++)
         {
             // Again and again: a store that stalled may carry out a lost commit long afterwards.
@@ -62,18 +68,12 @@ internal static class SeedRun
                 Array.ForEach(workloads, workload => workload.Touch());
             }
 
-            var unsettled = Unsettled(cluster, workloads).FirstOrDefault();
-            if (unsettled is null && hasProbed)
+            if (!Unsettled(cluster, workloads).Any())
             {
                 return;
             }
 
-            if (unsettled is null)
-            {
-                hasProbed = true;
-                Array.ForEach(workloads, workload => workload.Probe());
-            }
-            else if (world.Elapsed > from + cluster.Plan.ConvergesWithin)
+            if (world.Elapsed > from + cluster.Plan.ConvergesWithin)
             {
                 var all = string.Join("\n  ", Unsettled(cluster, workloads).Take(UnsettledShownMax));
                 world.Violate($"{cluster.Plan.ConvergesWithin.TotalSeconds} s after the last fault not everything is well:\n  {all}");

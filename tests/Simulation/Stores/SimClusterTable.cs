@@ -15,6 +15,9 @@ internal sealed class SimClusterTable(SimWorld world)
     /// <summary>How far the store's own wall clock is from the true time.</summary>
     public TimeSpan WrongBy { get; set; }
 
+    /// <summary>Told who is not a member any more and did not leave by itself.</summary>
+    public Action<NodeIdentity>? Removed { get; set; }
+
     public DateTimeOffset Time => SimTime.Start + world.Elapsed + WrongBy;
 
     public JoinOutcome Join(JoinRequest request)
@@ -54,8 +57,18 @@ internal sealed class SimClusterTable(SimWorld world)
 
     public void Leave(NodeIdentity node)
     {
-        Replace(Record.Leave(node), "leaves", node.Name);
+        Record = Record.Leave(node);
+        world.Note("leaves", node.Name, Record.Version, Record.Members.Count);
         _sessions.Remove(node.Incarnation);
+    }
+
+    /// <summary>Tells once more of a run that has been removed: it may only now have read an answer from before that.</summary>
+    public void LookAgain(NodeIdentity node)
+    {
+        if (!IsMember(node))
+        {
+            Removed?.Invoke(node);
+        }
     }
 
     /// <summary>The connection of a run has ended, its process or not.</summary>
@@ -90,12 +103,21 @@ internal sealed class SimClusterTable(SimWorld world)
 
     private void Replace(ClusterRecord cluster, string what, string who)
     {
-        if (!ReferenceEquals(cluster, Record))
+        if (ReferenceEquals(cluster, Record))
         {
-            Record = cluster;
-            world.Note(what, who, cluster.Version, cluster.Members.Count);
+            return;
+        }
+
+        var before = Record.Members;
+        Record = cluster;
+        world.Note(what, who, cluster.Version, cluster.Members.Count);
+        foreach (var member in before.Where(member => !IsMember(member.Node)))
+        {
+            Removed?.Invoke(member.Node);
         }
     }
+
+    private bool IsMember(NodeIdentity node) => Record.Members.Any(member => member.Node.Incarnation == node.Incarnation);
 
     private sealed class Session
     {

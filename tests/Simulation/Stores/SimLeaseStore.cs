@@ -13,8 +13,14 @@ internal sealed class SimLeaseStore(SimStore store, StoreLine line, string name)
     public ValueTask<JoinOutcome> JoinAsync(JoinRequest request, CancellationToken cancellationToken) =>
         CallAsync(() => store.Cluster.Join(request), cancellationToken);
 
-    public ValueTask<Pulse?> HeartbeatAsync(NodeIdentity node, DateTimeOffset clusterTime, CancellationToken cancellationToken) =>
-        CallAsync(() => store.Cluster.Beat(node, clusterTime), cancellationToken);
+    public async ValueTask<Pulse?> HeartbeatAsync(NodeIdentity node, DateTimeOffset clusterTime, CancellationToken cancellationToken)
+    {
+        var pulse = await CallAsync(() => store.Cluster.Beat(node, clusterTime), cancellationToken);
+
+        // At the next instant: when the node has made of the answer what it makes of it.
+        store.World.After(TimeSpan.FromTicks(1), () => store.Cluster.LookAgain(node));
+        return pulse;
+    }
 
     public ValueTask<ClusterRecord> ReadAsync(CancellationToken cancellationToken) =>
         CallAsync(() => store.Cluster.Record, cancellationToken);

@@ -22,6 +22,9 @@ internal sealed class StoreLine(SimProcess process)
     public SimProcess Process { get; } = process;
 
     public bool IsCut { get; set; }
+
+    /// <summary>Called once, when the next of its calls has been carried out and its answer is on the way.</summary>
+    public Action? Executed { get; set; }
 }
 
 /// <summary>
@@ -136,6 +139,9 @@ internal sealed class SimStore(SimWorld world, Coverage coverage)
         }
 
         call.Execute();
+        var executed = line.Executed;
+        line.Executed = null;
+        executed?.Invoke();
         var isLost = _random.Chance(Rates.AnswerLost);
         world.After(Latency(), () =>
             call.End(isLost || line.IsCut || !IsUp || start != Starts ? CallEnd.Lost : CallEnd.Answered));

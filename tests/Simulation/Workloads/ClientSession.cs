@@ -16,10 +16,13 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
     private NodeRun? _node;
     private long _number;
 
+    /// <summary>How long its requests are on their way, which it sends to homes; null for one like all others.</summary>
+    public TimeSpan? LatencyToHome { get; init; }
+
     /// <summary>Whether one more command is within the window of those that are still open.</summary>
     public bool MayIssue => _open.Count == 0 || _number - _open.Min < OpenMax;
 
-    public void Command(EntityAddress address, object message, bool withId, Action<CommandRecord>? settled = null)
+    public CommandRecord Command(EntityAddress address, object message, bool withId, Action<CommandRecord>? settled = null)
     {
         CommandId? command = withId ? new CommandId(id, ++_number) : null;
         if (command is { } numbered)
@@ -27,11 +30,13 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
             _open.Add(numbered.Number);
         }
 
-        Begin(new CommandRecord(address, message, command, isQuery: false), settled);
+        var record = new CommandRecord(address, message, command, isQuery: false);
+        Begin(record, settled);
+        return record;
     }
 
-    public void Query(EntityAddress address, object query, long seqMin) =>
-        Begin(new CommandRecord(address, query, null, isQuery: true) { SeqMin = seqMin }, null);
+    public void Query(EntityAddress address, object query, long seqMin, Action<CommandRecord>? settled = null) =>
+        Begin(new CommandRecord(address, query, null, isQuery: true) { SeqMin = seqMin }, settled);
 
     /// <summary>Sends an acknowledged command once more, as a client does that has not seen the answer.</summary>
     public void Repeat(CommandRecord acknowledged)
@@ -57,9 +62,9 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
 
     private void Attempt(CommandRecord command, Action<CommandRecord>? settled)
     {
-        if (_node is null || _node.Process.IsDead || random.Chance(cluster.Plan.KnowsHomes ? 1 : 0.05))
+        if (_node is null || _node.Process.IsDead || random.Chance(0.05))
         {
-            _node = cluster.PickRun(random, command.Address);
+            _node = (LatencyToHome is null ? null : cluster.HomeOf(command.Address)) ?? cluster.PickRun(random);
         }
 
         if (_node is null)
@@ -74,7 +79,7 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
             _node.Process.Name, $"asked {command.Address} {command.Message} id {command.Id?.Number} attempt {command.Attempts}");
         _node.Ask(
             region(_node), command.Address.Id, command.Message, command.Id, command.IsQuery, command.SeqMin,
-            result => Answered(command, floor, result, settled));
+            result => Answered(command, floor, result, settled), LatencyToHome);
     }
 
     private void Answered(CommandRecord command, long floor, AskResult? result, Action<CommandRecord>? settled)

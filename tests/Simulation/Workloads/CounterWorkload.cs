@@ -17,9 +17,14 @@ internal sealed class CounterWorkload(SimCluster cluster)
     private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(3);
 
     private readonly List<EntityAddress> _counters = [];
+    private readonly List<Client> _clients = [];
+    private readonly SortedDictionary<EntityAddress, long?> _announced = new(Comparer<EntityAddress>.Create(
+        (one, other) => string.CompareOrdinal(one.Id, other.Id)));
+    private EntityAddress _dozing;
     private DateTimeOffset? _lastAlarm;
     private int _notes;
     private int _guests;
+    private int _announcements;
 
     protected override object ProbeQuery => GetValue.Instance;
 
@@ -32,6 +37,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
             _counters.Add(Add($"c{i}-{Random.Below(10_000)}"));
         }
 
+        _dozing = Add($"dozing-{Random.Below(10_000)}");
         for (var i = 0; i < Cluster.Plan.Followers; i++)
         {
             var audience = Random.Pick(["public", "member"]);
@@ -41,6 +47,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
         for (var i = 0; i < Cluster.Plan.Clients; i++)
         {
             var client = new Client($"client-{i}", this);
+            _clients.Add(client);
             Cluster.World.After(Random.Milliseconds(0, 500), client.Step);
         }
     }
@@ -52,6 +59,58 @@ internal sealed class CounterWorkload(SimCluster cluster)
         _lastAlarm = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
         var session = NewSession("last-alarm");
         _counters.ForEach(counter => session.Command(counter, new SetAlarm(_lastAlarm), withId: true));
+    }
+
+    /// <summary>Stores something in every counter that everybody sees.</summary>
+    public void Announce()
+    {
+        var session = NewSession($"announcement-{++_announcements}");
+        _announced.Clear();
+        foreach (var counter in _counters)
+        {
+            _announced[counter] = null;
+            session.Command(counter, new Add(1, $"announcement-{_announcements}"), withId: true, told =>
+                _announced[counter] = told.Result?.Seq);
+        }
+    }
+
+    /// <summary>Who has not seen what was announced last.</summary>
+    public IEnumerable<string> Unseen()
+    {
+        foreach (var (counter, seq) in _announced)
+        {
+            if (seq is null)
+            {
+                yield return $"{counter}: the announcement is not stored";
+            }
+        }
+
+        foreach (var follower in Followers.Where(follower => !follower.IsExpelled && follower.Last < _announced[follower.Address]))
+        {
+            yield return $"{follower.Name} is at {follower.Last} and has not seen {_announced[follower.Address]}";
+        }
+    }
+
+    /// <summary>Adds to a counter that nobody else uses, at its home, about when it leaves memory; again and again.</summary>
+    public void Rouse(int times, Action<CommandRecord> asked)
+    {
+        var idle = Cluster.Plan.Counter.Idle;
+        var random = Random.Fork($"rouse-{times}");
+        var session = NewSession("rouse", random, random.Between(TimeSpan.Zero, idle * 0.04));
+        asked(session.Command(_dozing, new Add(1, $"rouse-{times}"), withId: false, _ =>
+        {
+            if (times > 1)
+            {
+                Cluster.World.After(idle * 0.98, () => Rouse(times - 1, asked));
+            }
+        }));
+    }
+
+    /// <summary>Adds to one of the counters, with a command that cannot be sent again.</summary>
+    public CommandRecord AddOnce()
+    {
+        var session = NewSession("once", Random.Fork($"once-{++_announcements}"));
+        return session.Command(Random.Pick(_counters), new Add(1, $"once-{_announcements}"), withId: false);
     }
 
     public override IEnumerable<string> Unsettled()
@@ -123,8 +182,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
             switch (_random.Below(100))
             {
                 case < 17:
-                    Cluster.Coverage.Add(Seen.QueryAnswered);
-                    _session.Query(counter, GetValue.Instance, _heard.GetValueOrDefault(counter));
+                    Look(counter);
                     break;
                 case < 24 when _acknowledged.Count > 0:
                     _session.Repeat(_random.Pick(_acknowledged));
@@ -166,11 +224,32 @@ internal sealed class CounterWorkload(SimCluster cluster)
                 return;
             }
 
-            _heard[command.Address] = Math.Max(_heard.GetValueOrDefault(command.Address), result.Seq);
+            Hear(command.Address, result.Seq);
+            if (!command.IsQuery && _random.Chance(0.2))
+            {
+                var friend = _random.Pick(workload._clients);
+                Cluster.World.After(_random.Milliseconds(0.1, 100), () => friend.BeTold(command.Address, result.Seq));
+            }
+
             if (command.IsAcknowledged && command.Id is not null && command.Message is not Add { Amount: 0 })
             {
                 _acknowledged.Add(command);
             }
+        }
+
+        private void Look(EntityAddress counter)
+        {
+            Cluster.Coverage.Add(Seen.QueryAnswered);
+            _session.Query(counter, GetValue.Instance, _heard.GetValueOrDefault(counter), Settled);
+        }
+
+        private void Hear(EntityAddress counter, long seq) => _heard[counter] = Math.Max(_heard.GetValueOrDefault(counter), seq);
+
+        /// <summary>Another client has heard of something, and this one looks at it, wherever it is connected.</summary>
+        private void BeTold(EntityAddress counter, long seq)
+        {
+            Hear(counter, seq);
+            Look(counter);
         }
 
         /// <summary>Somebody comes to stay for a while, and is shut out.</summary>
@@ -184,7 +263,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
 
         private void Cheer(EntityAddress counter)
         {
-            if (Cluster.PickRun(_random, counter) is { } run)
+            if (Cluster.PickRun(_random) is { } run)
             {
                 run.Do(() => run.Counters.Signal(counter.Id, new Cheer(name)));
             }

@@ -29,6 +29,8 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
 
     protected IReadOnlyList<EntityHistory<TState, TCommand, TEvent>> Histories => _histories;
 
+    protected IReadOnlyList<Follower> Followers => _followers;
+
     /// <summary>The question that is asked of every entity at the end.</summary>
     protected abstract object ProbeQuery { get; }
 
@@ -88,11 +90,6 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
         {
             foreach (var run in cluster.Nodes.Select(node => node.Run).OfType<NodeRun>())
             {
-                if (cluster.Plan.KnowsHomes && cluster.Store.Cluster.Record.Homes[ShardId.Of(history.Address.Id)].Owner != run.Name)
-                {
-                    continue;
-                }
-
                 var probe = new LastQuestion(history.Address, run);
                 _probes.Add(probe);
                 Ask(probe, history);
@@ -127,8 +124,8 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
         follower.Connect();
     }
 
-    protected ClientSession NewSession(string name) =>
-        new(cluster, Runtime.StableHash.SessionOf(name), region, Random.Fork(name));
+    protected ClientSession NewSession(string name, SimRandom? random = null, TimeSpan? latencyToHome = null) =>
+        new(cluster, Runtime.StableHash.SessionOf(name), region, random ?? Random.Fork(name)) { LatencyToHome = latencyToHome };
 
     private void Ask(LastQuestion probe, EntityHistory<TState, TCommand, TEvent> history)
     {

@@ -36,6 +36,8 @@ internal sealed class Follower(
 
     public bool IsConnected => _connection is { IsOver: false, IsMade: true };
 
+    private bool StaysHere => cluster.IsQuiet;
+
     public string Name => $"{address}~{audience.Name}{(member is null ? "" : $"~{member}")}";
 
     public void Connect()
@@ -45,7 +47,7 @@ internal sealed class Follower(
             return;
         }
 
-        if (cluster.PickRun(random, address) is not { } run)
+        if (cluster.PickRun(random) is not { } run)
         {
             cluster.World.After(random.Milliseconds(50, 300), Connect);
             return;
@@ -144,7 +146,7 @@ internal sealed class Follower(
         /// <summary>The client reloads its page, and the balancer may send it to another node.</summary>
         public void GoElsewhere()
         {
-            if (!IsOver)
+            if (!IsOver && !follower.StaysHere)
             {
                 run.Do(() => _subscription?.Dispose());
                 Over(null);

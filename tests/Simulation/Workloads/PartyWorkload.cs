@@ -161,7 +161,7 @@ internal sealed class PartyWorkload(SimCluster cluster)
 
         private void React(Caller caller)
         {
-            if (Cluster.PickRun(_random, workload._party) is { } run)
+            if (Cluster.PickRun(_random) is { } run)
             {
                 run.Do(() => run.Parties.Signal(workload._party.Id, new PartyReaction(caller, Now(), "hm")));
             }

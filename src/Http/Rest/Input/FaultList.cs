@@ -26,7 +26,7 @@ internal sealed class FaultList
             return;
         }
 
-        var loc = new JsonArray([.. place.Select(step => (JsonNode)(step is int index ? JsonValue.Create(index) : JsonValue.Create((string)step)))]);
+        var loc = new JsonArray([.. place.Select(step => step is int index ? (JsonNode)index : (string)step)]);
         _faults.Add(new InputFault(type, loc, message, Shown(input)));
         _code ??= code ?? "validation_failed";
         _field ??= place.Count > 1 ? string.Join('.', place.Skip(1)) : null;

@@ -265,7 +265,10 @@ internal sealed class InputFields
         {
             JsonValueKind.Number => value.TryGetDecimal(out number),
             JsonValueKind.String => decimal.TryParse(
-                value.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number),
+                value.GetString(),
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out number),
             _ => false,
         };
     }
@@ -329,7 +332,8 @@ internal sealed class InputFields
                 "too_long",
                 name,
                 string.Create(
-                    CultureInfo.InvariantCulture, $"List should have at most {countMax} items after validation, not {value.GetArrayLength()}"),
+                    CultureInfo.InvariantCulture,
+                    $"List should have at most {countMax} items after validation, not {value.GetArrayLength()}"),
                 value,
                 code)
             : [.. value.EnumerateArray()];

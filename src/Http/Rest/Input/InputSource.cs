@@ -77,7 +77,7 @@ internal static class InputSource
         }
         catch (JsonException exception)
         {
-            faults.Add("json_invalid", [Body, (int)Math.Min(int.MaxValue, PositionOf(bytes.Span, exception))], "JSON decode error", default);
+            faults.Add("json_invalid", [Body, (int)PositionOf(bytes.Span, exception)], "JSON decode error", default);
         }
         catch (InvalidOperationException)
         {

@@ -31,7 +31,8 @@ internal sealed class RoomLists(RoomCalls calls, TimeProvider time)
         var status = RoomInputs.Status(inputs!.Query, "status_filter");
         var provider = inputs.Query.Text("provider", RoomLimits.EntryMax, min: 0);
         var isAvailable = inputs.Query.Flag("available_now") ?? false;
-        var (limit, skip) = (inputs.Page("limit", 1, RoomLimits.ItemsMax, ItemsDefault), inputs.Page("skip", 0, int.MaxValue - PageSize, 0));
+        var limit = inputs.Page("limit", 1, RoomLimits.ItemsMax, ItemsDefault);
+        var skip = inputs.Page("skip", 0, int.MaxValue - RoomLimits.ItemsMax, 0);
         if (faults!.ToError() is { } wrong)
         {
             return new ProblemResult(wrong);
@@ -70,8 +71,8 @@ internal sealed class RoomLists(RoomCalls calls, TimeProvider time)
             return new ProblemResult(error);
         }
 
-        var (limit, skip) = (
-            inputs!.Page("limit", 1, RoomLimits.HistoryMax, HistoryDefault), inputs.Page("skip", 0, int.MaxValue - PageSize, 0));
+        var limit = inputs!.Page("limit", 1, RoomLimits.HistoryMax, HistoryDefault);
+        var skip = inputs.Page("skip", 0, int.MaxValue - RoomLimits.HistoryMax, 0);
         if (faults!.ToError() is { } wrong)
         {
             return new ProblemResult(wrong);

@@ -49,7 +49,8 @@ internal sealed class RoomTokens(RoomDoor door, CallRate rates, HttpOptions opti
     }
 
     // A token is needed here even where rooms are open: the questions are about it.
-    private async ValueTask<(RoomCaller? Caller, RoomMember? Member, ApiError? Error)> RecogniseAsync(string roomIdText, HttpContext context)
+    private async ValueTask<(RoomCaller? Caller, RoomMember? Member, ApiError? Error)> RecogniseAsync(
+        string roomIdText, HttpContext context)
     {
         var token = Bearer.FromHeader(context.Request);
         if (rates.Check(context, CallKind.Token, token is { Length: RoomToken.Length } ? RoomToken.Hash(token) : null) is { } limited)
