@@ -16,7 +16,7 @@ public sealed class EveningTests : IAsyncLifetime
     [
         "/api/queue/room/{0}", "/api/queue/room/{0}/selections", "/api/queue/room/{0}/voting-round", "/api/queue/room/{0}/stats",
         "/api/votes/room/{0}/user/alice", "/api/votes/room/{0}/user/bob", "/api/votes/reactions/room/{0}",
-        "/api/votes/history/room/{0}", "/api/votes/history/room/{0}/stats",
+        "/api/votes/history/room/{0}", "/api/votes/history/room/{0}/stats", "/api/votes/history/room/{0}/export?format=csv",
     ];
 
     private ServerProcess _server = null!;
@@ -59,6 +59,9 @@ public sealed class EveningTests : IAsyncLifetime
         await _server.Kill9Async();
         await _server.RestartAsync();
         (await EverythingAsync()).ShouldBe(before, "what was acknowledged is there after kill -9");
+        await Eventually.Async(
+            "the room among alice's", async () => (await Alice.GetAsync("/api/rooms/member/alice")).Texts("_id").ToList(),
+            rooms => rooms.SequenceEqual([_table.Id]));
 
         var end = await FinishAsync(bob, first, second);
         await Task.WhenAll(followers.Select(f => f.Story.UntilAsync(end)));
@@ -106,13 +109,16 @@ public sealed class EveningTests : IAsyncLifetime
         }
     }
 
-    // The first half: films and votes over all ways there are, a round that everybody is done with, and a pick.
+    // The first half: a film of last week, films and votes over all ways there are, a round that everybody is done with, and a pick.
     private async Task<(string First, string Second)> FillAsync(SocketFollower alice, SocketFollower bob)
     {
-        var first = await Alice.AddAsync("Metropolis");
+        var (earlier, first) = (await Cleo.AddAsync("Faust"), await Alice.AddAsync("Metropolis"));
         await bob.DoAsync("queue_add", new { title = "Nosferatu" });
-        var second = (await Bob.GetAsync($"/api/queue/room/{_table.Id}")).EnumerateArray().Single(i => i.Text("_id") != first).Text("_id");
-        await alice.Story.UntilAsync("both looked up", p => p.Items.Count == 2 && p.Items.Values.All(i => !i.IsPending));
+        var second = (await Bob.GetAsync($"/api/queue/room/{_table.Id}")).EnumerateArray()
+            .Single(i => i.Text("title") == "Nosferatu").Text("_id");
+        await alice.Story.UntilAsync("all looked up", p => p.Items.Count == 3 && p.Items.Values.All(i => !i.IsPending));
+        var entry = (await Cleo.CallAsync("POST", $"/api/queue/{earlier}/watch?notes=Old")).Expect(HttpStatusCode.OK).Text("_id");
+        await bob.DoAsync("rate", new { history_id = entry, rating = 3 });
         await alice.DoAsync("voting_round_start", new { duration_seconds = 600 });
         await bob.DoAsync("vote", new { item_id = second, vote = "up" });
         await Cleo.VoteAsync(second, "down");

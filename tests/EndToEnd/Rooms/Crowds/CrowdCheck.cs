@@ -36,6 +36,8 @@ internal sealed class CrowdCheck(Crowd crowd, long end)
     private void SocketsWereToldTheSame(SortedDictionary<long, RoomFrame> told)
     {
         var begin = crowd.Sockets.Max(s => s.Told[0].Seq!.Value);
+        told.Keys.Where(seq => seq >= begin).ShouldBe(
+            Enumerable.Range(0, (int)(end - begin + 1)).Select(i => begin + i), "between them they were told of every event there was");
         foreach (var user in crowd.Users)
         {
             var own = user.Follower.Story.Told.Where(f => f.Seq <= end).ToDictionary(f => f.Seq!.Value);
