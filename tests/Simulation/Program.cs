@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AkkaParty.Simulation.Nodes;
 using AkkaParty.Simulation.Running;
 
 var count = new Option<int>("--seeds") { Description = "How many seeds to run.", DefaultValueFactory = _ => 1_000 };
@@ -13,15 +12,13 @@ var kept = new Option<bool>("--kept") { Description = "Runs the seeds that found
 var nodes = new Option<int?>("--nodes") { Description = "So many nodes in every world." };
 var threads = new Option<int>("--threads") { Description = "At once.", DefaultValueFactory = _ => Environment.ProcessorCount };
 var failures = new Option<int>("--failures") { Description = "Stops after this many failed seeds.", DefaultValueFactory = _ => 20 };
-var clocks = new Option<bool>("--clocks") { Description = "Compares the nodes' times with each other as well." };
 var root = new RootCommand("Runs the actor runtime in simulated worlds, one for each seed, in which everything fails that can.")
 {
-    count, first, commit, one, trace, twice, hashes, kept, nodes, threads, failures, clocks,
+    count, first, commit, one, trace, twice, hashes, kept, nodes, threads, failures,
 };
 
 root.SetAction(parsed =>
 {
-    SimCluster.ChecksClocks = parsed.GetValue(clocks);
     if (parsed.GetValue(one) is { } seed && parsed.GetValue(trace))
     {
         var result = SeedRun.Run(new SeedPlan(seed, parsed.GetValue(nodes)), keepLines: true);

@@ -2,7 +2,9 @@ using AkkaParty.Protocol.Rooms;
 
 namespace AkkaParty.Actors.Rooms;
 
-/// <summary>The look-up of what is known of a film. The room says what is to be looked up; somebody else does it and tells the room.</summary>
+/// <summary>
+/// The look-up of what is known of a film. The room says what is to be looked up; somebody else does it and tells the room.
+/// </summary>
 internal static class EnrichmentDecider
 {
     internal static RoomOutcome Request(RoomTurn turn, RequestEnrichment c, RoomCaller caller)

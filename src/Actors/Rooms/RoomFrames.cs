@@ -52,7 +52,8 @@ internal static class RoomFrames
     private static QueueUpdateFrame Queue(string action, ItemFacts item, DateTimeOffset at, long seq) =>
         new(action, item.Id, item.Title, item.AddedBy, item.ToView(), at, seq);
 
-    private static bool IsStart(ItemUpdated e) => e.Item.Status == ItemStatus.Watching && e.Fields.Contains("status", StringComparer.Ordinal);
+    private static bool IsStart(ItemUpdated e) =>
+        e.Item.Status == ItemStatus.Watching && e.Fields.Contains("status", StringComparer.Ordinal);
 
     private static MemberShown Shown(RoomSeat seat, bool claimed) => new(seat.UserId, seat.Name, seat.Avatar, seat.Region, claimed);
 }

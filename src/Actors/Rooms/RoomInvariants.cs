@@ -30,7 +30,8 @@ internal static class RoomInvariants
                 CheckItem(state, e.Item.Id);
                 break;
             case ItemRemoved e:
-                Hold(state, state.FindItem(e.Item.Id) is null or { Facts.Status: ItemStatus.Removed }, "a removed item is not in the queue");
+                var removed = state.FindItem(e.Item.Id);
+                Hold(state, removed is null or { Facts.Status: ItemStatus.Removed }, "a removed item is not in the queue");
                 break;
             case ItemWatched e:
                 CheckItem(state, e.Item.Id);
@@ -106,7 +107,7 @@ internal static class RoomInvariants
         {
             Hold(state, ids.Add(member.Seat.UserId), "members have different ids");
             Hold(state, names.Add(member.NameKey), "members have different names");
-            Hold(state, member.Holder is null || member.Holder.Tokens.Length <= RoomLimits.TokensPerMemberMax, "nobody has too many tokens");
+            Hold(state, member.Holder is not { Tokens.Length: > RoomLimits.TokensPerMemberMax }, "nobody has too many tokens");
         }
 
         var admins = new HashSet<string>(StringComparer.Ordinal);

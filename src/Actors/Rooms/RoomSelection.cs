@@ -3,7 +3,9 @@ using AkkaParty.Protocol.Rooms;
 
 namespace AkkaParty.Actors.Rooms;
 
-/// <summary>How a room picks: pure functions of the candidates and, where chance decides, of a random number that comes from outside.</summary>
+/// <summary>
+/// How a room picks: pure functions of the candidates and, where chance decides, of a random number that comes from outside.
+/// </summary>
 internal static class RoomSelection
 {
     /// <summary>What can be picked: the queued items in the order of their ids.</summary>
@@ -79,9 +81,10 @@ internal static class RoomSelection
     {
         List<long> weights = [.. items.Select(item => WeightOf(item.Score))];
         var (place, total, ticket) = Draw(weights, draw);
+        var won = string.Create(CultureInfo.InvariantCulture, $"and ticket {ticket + 1} won.");
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"Drawn at random: its score of {items[place].Score} gave it {weights[place]} of {total} tickets, and ticket {ticket + 1} won.");
+            $"Drawn at random: its score of {items[place].Score} gave it {weights[place]} of {total} tickets, ") + won;
         return Make(SelectionMode.WeightedRandom, items[place], Candidates(items, weights), total, ticket, null, text);
     }
 
@@ -125,5 +128,6 @@ internal static class RoomSelection
     private static SelectionMade Make(
         SelectionMode? mode, ItemFacts item, List<DrawnCandidate> candidates, long total, long? ticket, string? turn, string explanation) =>
         new(
-            default, "", mode, null, item.Id, item.Title, item.Details.PosterUrl, candidates, total, new string('0', 16), ticket, turn, explanation);
+            default, "", mode, null, item.Id, item.Title, item.Details.PosterUrl, candidates, total, new string('0', 16), ticket, turn,
+            explanation);
 }

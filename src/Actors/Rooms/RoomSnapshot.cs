@@ -112,7 +112,9 @@ internal sealed record FiguresRow(string UserId, RoomFigures Figures);
 
 /// <summary>A selection in a snapshot.</summary>
 /// <param name="Made">The selection without its candidates.</param>
-/// <param name="Candidates">Its candidates, of which there may be a thousand: number, score, weight; number, score, weight; and so on.</param>
+/// <param name="Candidates">
+/// Its candidates, of which there may be a thousand: number, score, weight; number, score, weight; and so on.
+/// </param>
 internal sealed record SelectionRow(SelectionMade Made, IReadOnlyList<long> Candidates)
 {
     private const int Columns = 3;

@@ -188,7 +188,9 @@ internal sealed record RoomEntry(HistoryView View, uint ItemNumber);
 /// <param name="Queued">How many of their items are queued now.</param>
 /// <param name="Turns">How often it was their turn, with what a newcomer starts with.</param>
 /// <param name="ServedSeq">The number of the event that was their last turn; 0 for none.</param>
-/// <param name="PassedAt">The number of the last thing in the room when, while they waited, somebody new had a turn; 0 when none had.</param>
+/// <param name="PassedAt">
+/// The number of the last thing in the room when, while they waited, somebody new had a turn; 0 when none had.
+/// </param>
 internal sealed record RoomFigures(
     int ItemsAdded, int ItemsPicked, int RatingCount, long RatingHalfStars, int Queued, long Turns, long ServedSeq, uint PassedAt)
 {

@@ -3,7 +3,9 @@ using AkkaParty.Protocol.Rooms;
 
 namespace AkkaParty.Actors.Rooms;
 
-/// <summary>What a room's event streams are told of an event. It depends on the event alone, so that a resumed stream is the live one.</summary>
+/// <summary>
+/// What a room's event streams are told of an event. It depends on the event alone, so that a resumed stream is the live one.
+/// </summary>
 internal static class RoomStreams
 {
     /// <summary>What the stream of the whole room is told.</summary>

@@ -172,7 +172,8 @@ internal static class SeatDecider
             error = new InputError(RoomErrorCodes.MembersTooMany, RoomErrors.TextOf(RoomErrorCodes.MembersTooMany), "members");
         }
 
-        return error ?? c.Members.Select((seat, place) => RoomInput.Validate(seat, $"members[{place}].")).FirstOrDefault(e => e is not null);
+        return error
+            ?? c.Members.Select((seat, place) => RoomInput.Validate(seat, $"members[{place}].")).FirstOrDefault(e => e is not null);
     }
 
     private static RoomOutcome? RefusalToSeat(RoomState state, RoomSeat seat)

@@ -33,13 +33,16 @@ public sealed record RemoveItem(DateTimeOffset At, RoomActor Actor, string ItemI
 /// <param name="ItemId">The item.</param>
 public sealed record RequestEnrichment(DateTimeOffset At, RoomActor Actor, string ItemId) : RoomCallerCommand(At, Actor);
 
-/// <summary>What the look-up of an item found; sent by the server. It fills what is missing and never replaces what somebody typed.</summary>
+/// <summary>
+/// What the look-up of an item found; sent by the server. It fills what is missing and never replaces what somebody typed.
+/// </summary>
 /// <param name="At">The time it ended.</param>
 /// <param name="ItemId">The item.</param>
 /// <param name="Request">The <see cref="PendingEnrichment.Request"/> that it answers; an older one is ignored.</param>
 /// <param name="Found">What was found; null when nothing was, or it failed.</param>
 /// <param name="Failure">Why it failed, for people; null when it did not.</param>
-public sealed record FinishEnrichment(DateTimeOffset At, string ItemId, long Request, ItemDetails? Found, string? Failure) : RoomCommand(At);
+public sealed record FinishEnrichment(DateTimeOffset At, string ItemId, long Request, ItemDetails? Found, string? Failure)
+    : RoomCommand(At);
 
 /// <summary>An admin has the room pick; the item stays queued until it is watched.</summary>
 /// <param name="At">The time of the call.</param>

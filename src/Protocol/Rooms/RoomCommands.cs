@@ -59,7 +59,9 @@ public sealed record CreateRoom(
 /// seat that is taken is refused, unless the caller shows a token of it, or the room is open: then nothing changes.
 /// </summary>
 /// <param name="At">The time of the call.</param>
-/// <param name="Actor">A token of this room that the caller showed; with neither user nor token when none was shown; null where rooms are open.</param>
+/// <param name="Actor">
+/// A token of this room that the caller showed; with neither user nor token when none was shown; null where rooms are open.
+/// </param>
 /// <param name="Seat">The seat; a claimed seat keeps the name it was listed with.</param>
 /// <param name="Token">The token for the seat.</param>
 public sealed record JoinRoom(DateTimeOffset At, RoomActor? Actor, RoomSeat Seat, RoomTokenGrant Token) : RoomCommand(At);

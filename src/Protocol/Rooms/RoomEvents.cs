@@ -4,7 +4,9 @@ namespace AkkaParty.Protocol.Rooms;
 /// <param name="At">When it happened.</param>
 public abstract record RoomEvent(DateTimeOffset At);
 
-/// <summary>The room was created. The first listed member holds the token and is the admin; without members an admin without a seat does.</summary>
+/// <summary>
+/// The room was created. The first listed member holds the token and is the admin; without members an admin without a seat does.
+/// </summary>
 /// <param name="At">When it happened.</param>
 /// <param name="Code">The room's code.</param>
 /// <param name="Name">The room's name.</param>
@@ -60,7 +62,9 @@ public sealed record MemberUpdated(DateTimeOffset At, RoomSeat Seat, bool Claime
 /// <summary>Somebody left or was removed.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="UserId">Who is gone.</param>
-/// <param name="By">Who removed them, themselves included; null for an admin without a seat, and where an open room's request names nobody.</param>
+/// <param name="By">
+/// Who removed them, themselves included; null for an admin without a seat, and where an open room's request names nobody.
+/// </param>
 public sealed record MemberRemoved(DateTimeOffset At, string UserId, string? By) : RoomEvent(At);
 
 /// <summary>A seat lost its holder, and the next to join with its id takes it.</summary>

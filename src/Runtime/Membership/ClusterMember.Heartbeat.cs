@@ -172,6 +172,7 @@ internal sealed partial class ClusterMember
         // What stood still meanwhile may have been the store, so nobody is judged by it.
         _judge.Restart();
         _dead = [];
+        _time.Miss();
         _lease.Doubt();
         if (error is JournalUnavailableException or OperationCanceledException)
         {

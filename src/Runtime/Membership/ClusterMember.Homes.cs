@@ -197,6 +197,15 @@ internal sealed partial class ClusterMember
         waits.ForEach(wait => wait.TrySetResult());
     }
 
+    private static bool IsMember(ClusterRecord cluster, NodeIdentity self) =>
+        cluster.Members.Any(member => member.Node.Incarnation == self.Incarnation);
+
+    /// <summary>Removes the dead; a run that is over removes nobody.</summary>
+    private static ClusterRecord Remove(IReadOnlyList<MemberPulse> dead, ClusterRecord cluster, NodeIdentity self) =>
+        IsMember(cluster, self)
+            ? dead.Aggregate(cluster, (before, one) => before.Leave(new NodeIdentity(one.Name, one.Incarnation, "")))
+            : cluster;
+
     /// <summary>What this node knows that must change. Pure, and does nothing for a run that is over.</summary>
     private sealed record Work(
         NodeIdentity Self, IReadOnlyList<MemberPulse> Dead, MemberStanding Standing, bool MustMark, IReadOnlySet<int> Emptied)
@@ -206,12 +215,12 @@ internal sealed partial class ClusterMember
 
         public ClusterRecord Change(ClusterRecord cluster)
         {
-            if (cluster.Members.All(member => member.Node.Incarnation != Self.Incarnation))
+            if (!IsMember(cluster, Self))
             {
                 return cluster;
             }
 
-            var after = Dead.Aggregate(cluster, (before, dead) => before.Leave(new NodeIdentity(dead.Name, dead.Incarnation, "")));
+            var after = Remove(Dead, cluster, Self);
 
             // From whom should a node be cut off that is alone?
             var others = after.Members.Any(

@@ -53,7 +53,7 @@ internal sealed partial class ClusterMember
         _judge.Restart();
         if (!_lease.IsEndless)
         {
-            _time.Enter(_silenceMax);
+            _time.Enter();
         }
 
         while (!_lease.IsEndless)
@@ -64,7 +64,12 @@ internal sealed partial class ClusterMember
                 return false;
             }
 
-            if (beat == BeatOutcome.Good && (!isFirst || !await HasStrangersAsync(self)) && _time.IsSettled)
+            if (beat == BeatOutcome.Good && _time.IsTaught)
+            {
+                continue;
+            }
+
+            if (beat == BeatOutcome.Good && (!isFirst || !await HasStrangersAsync(self)) && await KnowsTimeAsync(self))
             {
                 break;
             }
@@ -87,6 +92,33 @@ internal sealed partial class ClusterMember
             }
 
             await PauseAsync(_options.HeartbeatInterval, stop);
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether this run has the cluster's time. Who may know it and is silent cannot be asked; before anybody begins a new one it must be
+    /// certain that nobody serves with the old one, so whoever has been silent for longer than a lease is a member no more. That a
+    /// connection has ended proves too little here: its member may be alive, and serves until its lease lapses.
+    /// </summary>
+    private async Task<bool> KnowsTimeAsync(NodeIdentity self)
+    {
+        var silent = _dead.Where(dead => _judge.StoodStill(dead.Incarnation)).ToList();
+        if (_time.IsSettled || silent.Count == 0)
+        {
+            return _time.IsSettled;
+        }
+
+        try
+        {
+            using var timeout = new CancellationTokenSource(_options.LeaseDuration, _time);
+            await _leases.UpdateAsync(cluster => Remove(silent, cluster, self), timeout.Token);
+            PokePeers?.Invoke();
+        }
+        catch (Exception error) when (error is JournalUnavailableException or OperationCanceledException)
+        {
+            NoteStore(isAway: true, error);
         }
 
         return false;

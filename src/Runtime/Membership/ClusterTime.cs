@@ -2,29 +2,29 @@ namespace AkkaParty.Runtime.Membership;
 
 /// <summary>
 /// The cluster's clock. It runs on the monotonic clock from an anchor, so that no wall clock that jumps (this machine's or the
-/// database's) moves it: the member with the lowest incarnation leads and follows the store's clock by at most 500 parts per
-/// million, the others follow the leader. A leader is believed only while its counter moves and the store's clock runs evenly, because
-/// what it says is the difference to a clock that may have jumped since. Timers and timestamps are the machine's own. A node whose
-/// store is its own keeps the machine's time.
+/// database's) moves it. All settled members of one record have the time of one beginning: a node that enters takes it from a member
+/// that tells it, tells it itself, and is settled when that was heard while the one it took it from was still a member; only where no
+/// member is left that may know the time, the oldest begins it. Of the settled members the one with the lowest incarnation leads and
+/// follows the store's clock by at most 500 parts per million, the others follow it by at most a tenth. Timers and timestamps are the
+/// machine's own. A node whose store is its own keeps the machine's time.
 /// </summary>
 public sealed class ClusterTime : TimeProvider
 {
     private const int SamplesMax = 16;
     private const double LeaderRate = 500e-6;
-    private const double FollowerRateMax = 0.1;
 
-    // How much a heartbeat's answer is worth less for each tick of its age: two monotonic clocks run apart by about that much.
-    private const double DriftAllowed = 200e-6;
+    // How much an answer is worth less for each tick of its age: two monotonic clocks run apart by at most that much.
+    private const double DriftAllowed = 0.01;
 
-    // So many answers a node that enters hears at most before it takes one that was long on its way.
+    // So many answers a node hears at most before it takes one that was long on its way.
     private const int SlowSamplesMax = 4;
 
-    // A member whose connection has ended may be alive; so many answers it gets to show that before somebody who enters ignores it.
-    private const int GoneBeatsMax = 3;
-
-    private static readonly long FollowableTicks = TimeSpan.FromSeconds(2).Ticks;
     private static readonly long EvenTicks = TimeSpan.FromMilliseconds(20).Ticks;
+    private static readonly long AgreeTicks = TimeSpan.FromMilliseconds(100).Ticks;
     private static readonly long FastTicks = TimeSpan.FromMilliseconds(200).Ticks;
+
+    // What a follower makes up in the second after an answer, so that a wrong one does no more harm than that.
+    private static readonly long FollowTicksMax = TimeSpan.FromMilliseconds(100).Ticks;
 
     // Nobody's clock shows this time, unless it means to say that it knows none.
     private static readonly TimeSpan UnknownSpan = TimeSpan.FromDays(1_000);
@@ -34,13 +34,25 @@ public sealed class ClusterTime : TimeProvider
     private readonly SortedDictionary<long, Peer> _peers = [];
     private Answer? _heard;
     private Course? _course;
+    private Standing _standing = Standing.Settled;
     private long _leader;
-    private long? _enteredAt;
-    private TimeSpan _patience;
+    private long _wayTicks;
 
     /// <summary>Shows the machine's time until a cluster's is heard.</summary>
     /// <param name="machine">The machine's clock and timers.</param>
     public ClusterTime(TimeProvider machine) => _machine = machine;
+
+    private enum Standing
+    {
+        /// <summary>It enters, and does not know the time of those who are there.</summary>
+        Strange,
+
+        /// <summary>It has taken a member's time, and tells it with its next heartbeat.</summary>
+        Taught,
+
+        /// <summary>Its time is the cluster's.</summary>
+        Settled,
+    }
 
     /// <inheritdoc />
     public override long TimestampFrequency => _machine.TimestampFrequency;
@@ -48,8 +60,11 @@ public sealed class ClusterTime : TimeProvider
     /// <inheritdoc />
     public override TimeZoneInfo LocalTimeZone => _machine.LocalTimeZone;
 
-    /// <summary>Half the round trip of the fastest recent heartbeat: how long a message to the store takes.</summary>
-    internal TimeSpan WayToStore => TimeSpan.FromTicks(_samples.Count == 0 ? 0 : _samples.Min(sample => sample.RoundTripTicks) / 2);
+    /// <summary>Whether this node's time is the cluster's.</summary>
+    internal bool IsSettled => _standing == Standing.Settled;
+
+    /// <summary>Whether the next heartbeat tells a time that was just taken: it need not wait.</summary>
+    internal bool IsTaught => _standing == Standing.Taught;
 
     /// <summary>The cluster's time.</summary>
     /// <returns>In UTC.</returns>
@@ -65,21 +80,24 @@ public sealed class ClusterTime : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         _machine.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>Whether a node that enters knows the cluster's time.</summary>
-    internal bool IsSettled => _enteredAt is null;
-
     /// <summary>What a heartbeat says that is sent now: the cluster's time when it arrives.</summary>
     /// <returns>The epoch while this node does not know it.</returns>
-    internal DateTimeOffset Told() => _course is null ? DateTimeOffset.UnixEpoch : GetUtcNow() + WayToStore;
+    internal DateTimeOffset Told() => _course is null || _standing == Standing.Strange
+        ? DateTimeOffset.UnixEpoch
+        : GetUtcNow() + TimeSpan.FromTicks(_wayTicks);
 
-    /// <summary>A run begins: everybody is a stranger again.</summary>
-    /// <param name="patience">How long a member is waited for that does not move and may know the time.</param>
-    internal void Enter(TimeSpan patience)
+    /// <summary>A run begins: everybody is a stranger again. Its time goes on, and may be set until it is settled.</summary>
+    internal void Enter()
     {
-        (_patience, _enteredAt, _heard, _leader) = (patience, _machine.GetTimestamp(), null, 0);
+        (_standing, _heard, _leader) = (Standing.Strange, null, 0);
         _peers.Clear();
         _samples.Clear();
     }
+
+    /// <summary>
+    /// A heartbeat failed. It may have told a time that nobody has confirmed; who tells one twice is believed, so the next does not.
+    /// </summary>
+    internal void Miss() => _standing = _standing == Standing.Taught ? Standing.Strange : _standing;
 
     /// <summary>Learns from the answer to a heartbeat. One call at a time.</summary>
     /// <param name="self">This node's incarnation.</param>
@@ -88,48 +106,53 @@ public sealed class ClusterTime : TimeProvider
     /// <param name="received">The timestamp when the answer came.</param>
     internal void Hear(long self, Pulse pulse, long sent, long received)
     {
-        var isEven = NoteAnswer(pulse, sent, received);
-        Observe(self, pulse, received);
-        var leader = pulse.Members
-            .Where(member => member.Incarnation == self || MayLead(member.Incarnation, received))
-            .MinBy(member => member.Incarnation);
-        if (leader.Incarnation != _leader)
+        var answer = new Answer(
+            sent + ((received - sent) / 2), pulse.StoreTime.UtcTicks, _machine.GetElapsedTime(sent, received).Ticks);
+        var isEven = IsEven(answer);
+        _heard = answer;
+        Observe(self, pulse);
+        var leader = LeaderOf(self, pulse);
+        if (leader.Incarnation != _leader || !isEven)
         {
-            _leader = leader.Incarnation;
             _samples.Clear();
         }
 
+        var wasTaught = _standing == Standing.Taught && leader.Incarnation == _leader && Tells(leader, pulse);
+        _leader = leader.Incarnation;
         var leads = _leader == self;
-        var isLate = _enteredAt is { } entered && _machine.GetElapsedTime(entered, received) >= _patience * 2;
-        if (!isLate && (leads ? Awaits(self, received) : !isEven || !_peers[_leader].IsSound))
+        var isNew = (leads || (isEven && _peers[_leader].IsBelieved))
+            && Collect(new Sample(answer.At, answer.StoreTicks, leads ? 0 : leader.ClockOffset.Ticks, answer.RoundTripTicks));
+        if (IsSettled)
         {
-            return;
+            if (isNew)
+            {
+                Steer(received, leads);
+            }
         }
-
-        if (_samples.Count == SamplesMax)
+        else if (wasTaught)
         {
-            _samples.RemoveAt(0);
+            // It told its time while the member it has it from was there: from now on somebody knows the time as long as it is there.
+            _standing = Standing.Settled;
         }
-
-        var roundTrip = _machine.GetElapsedTime(sent, received).Ticks;
-        var target = pulse.StoreTime.UtcTicks + (leads ? 0 : leader.ClockOffset.Ticks);
-        _samples.Add(new Sample(sent + ((received - sent) / 2), target, roundTrip));
-        if (IsSettled || isLate || _samples.Count == SlowSamplesMax || _samples.Exists(sample => sample.RoundTripTicks <= FastTicks))
+        else
         {
-            Steer(received, leads, mayStep: !IsSettled && !leads);
-            _enteredAt = null;
+            _standing = isNew ? Set(received, leads) : Standing.Strange;
         }
     }
 
-    /// <summary>Notes the store's clock.</summary>
-    /// <returns>Whether it ran on since the answer before as this machine's monotonic clock did.</returns>
-    private bool NoteAnswer(Pulse pulse, long sent, long received)
+    private static bool Tells(MemberPulse member, Pulse pulse) =>
+        member.Counter > 0 && (pulse.StoreTime + member.ClockOffset - DateTimeOffset.UnixEpoch).Duration() > UnknownSpan;
+
+    /// <summary>The oldest of those who tell a time, alive or not; where nobody does, the oldest begins it.</summary>
+    private MemberPulse LeaderOf(long self, Pulse pulse) => pulse.Members
+        .Where(member => member.Incarnation == self ? IsSettled : Tells(member, pulse))
+        .DefaultIfEmpty(pulse.Members.MinBy(member => member.Incarnation))
+        .MinBy(member => member.Incarnation);
+
+    /// <summary>Whether the store's clock ran on since the answer before as this machine's monotonic clock did.</summary>
+    private bool IsEven(Answer answer)
     {
-        var before = _heard;
-        var answer = new Answer(
-            sent + ((received - sent) / 2), pulse.StoreTime.UtcTicks, _machine.GetElapsedTime(sent, received).Ticks);
-        _heard = answer;
-        if (before is null)
+        if (_heard is not { } before)
         {
             return false;
         }
@@ -139,7 +162,7 @@ public sealed class ClusterTime : TimeProvider
         return Math.Abs(answer.StoreTicks - before.StoreTicks - elapsed) <= allowed;
     }
 
-    private void Observe(long self, Pulse pulse, long received)
+    private void Observe(long self, Pulse pulse)
     {
         foreach (var left in _peers.Keys.Where(run => pulse.Members.All(member => member.Incarnation != run)).ToList())
         {
@@ -148,59 +171,77 @@ public sealed class ClusterTime : TimeProvider
 
         foreach (var member in pulse.Members.Where(member => member.Incarnation != self))
         {
-            if (!_peers.TryGetValue(member.Incarnation, out var seen))
+            var isBelieved = false;
+            if (_peers.TryGetValue(member.Incarnation, out var seen))
             {
-                _peers[member.Incarnation] = new Peer(member, received, 1, KnowsTime: false, IsSound: false);
-                continue;
+                // It has beaten since the answer before, so its offset is to the clock that the store has now. Who tells a time
+                // twice is settled; and two heartbeats that agree were not long on their way.
+                var agrees = (member.ClockOffset - seen.Pulse.ClockOffset).Duration().Ticks <= AgreeTicks;
+                isBelieved = member.Counter != seen.Pulse.Counter && seen.Pulse.Counter > 0 && agrees && Tells(member, pulse);
             }
 
-            var moved = member.Counter != seen.Pulse.Counter;
-            var tellsTime = (pulse.StoreTime + member.ClockOffset - DateTimeOffset.UnixEpoch).Duration() > UnknownSpan;
-
-            // Of a heartbeat that was long on its way the time is behind; two that agree were not.
-            var agrees = (member.ClockOffset - seen.Pulse.ClockOffset).Duration().Ticks <= EvenTicks;
-            _peers[member.Incarnation] = new Peer(
-                member, moved ? received : seen.Since, seen.Beats + 1, seen.KnowsTime || (moved && tellsTime), moved && agrees);
+            _peers[member.Incarnation] = new Peer(member, isBelieved);
         }
     }
 
-    private bool MayLead(long run, long now) =>
-        _peers.TryGetValue(run, out var peer) && peer.KnowsTime && _machine.GetElapsedTime(peer.Since, now) < _patience;
-
-    /// <summary>Whether this node enters and somebody older may still turn out to be alive and to know the time.</summary>
-    private bool Awaits(long self, long now) => !IsSettled && _peers.Any(
-        peer => peer.Key < self
-            && (peer.Value.Pulse.HasGone ? peer.Value.Beats < GoneBeatsMax : _machine.GetElapsedTime(peer.Value.Since, now) < _patience));
-
-    private void Steer(long now, bool leads, bool mayStep)
+    /// <returns>Whether enough is known: one answer that was fast, or several that were not.</returns>
+    private bool Collect(Sample sample)
     {
-        var best = _samples.MinBy(sample => sample.Uncertainty(_machine.GetElapsedTime(sample.At, now).Ticks));
-        var target = best.TargetTicks + _machine.GetElapsedTime(best.At, now).Ticks;
-        var shown = _course?.At(now, _machine) ?? _machine.GetUtcNow().UtcTicks;
-        var lack = target - shown;
-        if (_course is null || (mayStep && Math.Abs(lack) >= FollowableTicks))
+        if (_samples.Count == SamplesMax)
         {
-            Volatile.Write(ref _course, new Course(now, target, 0, 0));
+            _samples.RemoveAt(0);
+        }
+
+        _samples.Add(sample);
+        var fastest = _samples.Min(s => s.RoundTripTicks);
+        var isEnough = fastest <= FastTicks || _samples.Count >= SlowSamplesMax;
+        _wayTicks = isEnough ? fastest / 2 : _wayTicks;
+        return isEnough;
+    }
+
+    /// <summary>The best guess at the time to follow.</summary>
+    private long Target(long now)
+    {
+        // A heartbeat that is long on its way makes its sender's clock look slow, never fast.
+        var offset = _samples.Max(sample => sample.OffsetTicks);
+        var best = _samples.MinBy(sample =>
+            (sample.RoundTripTicks / 2.0) + (offset - sample.OffsetTicks) + (_machine.GetElapsedTime(sample.At, now).Ticks * DriftAllowed));
+        return best.StoreTicks + best.OffsetTicks + _machine.GetElapsedTime(best.At, now).Ticks;
+    }
+
+    /// <summary>Sets the clock of a node that does not serve yet; who begins the time and has one goes on with that.</summary>
+    private Standing Set(long now, bool leads)
+    {
+        if (!leads || _course is null)
+        {
+            Volatile.Write(ref _course, new Course(now, Target(now), 0, 0));
+        }
+
+        return leads ? Standing.Settled : Standing.Taught;
+    }
+
+    private void Steer(long now, bool leads)
+    {
+        var shown = _course?.At(now, _machine) ?? _machine.GetUtcNow().UtcTicks;
+        var lack = Target(now) - shown;
+        if (leads)
+        {
+            Volatile.Write(ref _course, new Course(now, shown, lack, LeaderRate));
             return;
         }
 
-        var rate = leads || Math.Abs(lack) >= FollowableTicks
-            ? LeaderRate
-            : Math.Min(FollowerRateMax, Math.Abs(lack) / (double)TimeSpan.TicksPerSecond);
-        Volatile.Write(ref _course, new Course(now, shown, lack, rate));
+        lack = Math.Clamp(lack, -FollowTicksMax, FollowTicksMax);
+        Volatile.Write(ref _course, new Course(now, shown, lack, Math.Abs(lack) / (double)TimeSpan.TicksPerSecond));
     }
 
-    /// <summary>What was seen of another member.</summary>
-    private readonly record struct Peer(MemberPulse Pulse, long Since, int Beats, bool KnowsTime, bool IsSound);
+    /// <summary>What was seen of another member, and whether the time that it tells now can be taken.</summary>
+    private readonly record struct Peer(MemberPulse Pulse, bool IsBelieved);
 
     /// <summary>The last answer of the store.</summary>
     private sealed record Answer(long At, long StoreTicks, long RoundTripTicks);
 
-    /// <summary>One time to follow.</summary>
-    private readonly record struct Sample(long At, long TargetTicks, long RoundTripTicks)
-    {
-        public double Uncertainty(long ageTicks) => (RoundTripTicks / 2.0) + (ageTicks * DriftAllowed);
-    }
+    /// <summary>The store's clock at an instant, and what the leader's was ahead of it.</summary>
+    private readonly record struct Sample(long At, long StoreTicks, long OffsetTicks, long RoundTripTicks);
 
     /// <summary>How time runs from an instant on: like the monotonic clock, a little faster or slower until the lack is made up.</summary>
     private sealed record Course(long From, long FromTicks, long LackTicks, double Rate)

@@ -10,6 +10,7 @@ internal sealed class LivenessJudge(TimeSpan silenceMax, TimeSpan gapMax)
 {
     private readonly SortedDictionary<long, Observation> _observations = [];
     private TimeSpan? _heardAt;
+    private TimeSpan _sentAt;
 
     /// <summary>Looks at everybody's sign of life.</summary>
     /// <param name="self">This node's incarnation.</param>
@@ -24,7 +25,7 @@ internal sealed class LivenessJudge(TimeSpan silenceMax, TimeSpan gapMax)
             Restart();
         }
 
-        _heardAt = received;
+        (_heardAt, _sentAt) = (received, sent);
         foreach (var gone in _observations.Keys.Where(run => members.All(member => member.Incarnation != run)).ToList())
         {
             _observations.Remove(gone);
@@ -40,7 +41,7 @@ internal sealed class LivenessJudge(TimeSpan silenceMax, TimeSpan gapMax)
                 _observations[member.Incarnation] = seen;
             }
 
-            if (member.HasGone || sent - seen.Since >= silenceMax)
+            if (member.HasGone || StoodStill(member.Incarnation))
             {
                 dead.Add(member);
             }
@@ -55,6 +56,10 @@ internal sealed class LivenessJudge(TimeSpan silenceMax, TimeSpan gapMax)
     /// <summary>Whether a member's counter was seen to move since the last start.</summary>
     /// <param name="run">Its incarnation.</param>
     public bool HasMoved(long run) => _observations.TryGetValue(run, out var seen) && seen.Moved;
+
+    /// <summary>Whether a member's counter stood still for longer than its lease can last, up to the last heartbeat.</summary>
+    /// <param name="run">Its incarnation.</param>
+    public bool StoodStill(long run) => _observations.TryGetValue(run, out var seen) && _sentAt - seen.Since >= silenceMax;
 
     private readonly record struct Observation(long Counter, TimeSpan Since, bool Moved);
 }

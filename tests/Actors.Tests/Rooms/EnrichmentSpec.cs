@@ -17,7 +17,8 @@ public sealed class EnrichmentSpec : RoomSpec
         var enriched = Decision.Events.ShouldHaveSingleItem().ShouldBeOfType<ItemEnriched>();
         enriched.Fields.ShouldBe(["tmdb_id", "year", "runtime_minutes", "enrichment"]);
         var item = Item(1);
-        (item.TmdbId, item.Year, item.Overview, item.Genres.Count, item.Enrichment).ShouldBe((19, 1927, "Typed.", 0, EnrichmentStatus.Done));
+        (item.TmdbId, item.Year, item.Overview, item.Genres.Count, item.Enrichment).ShouldBe(
+            (19, 1927, "Typed.", 0, EnrichmentStatus.Done));
     }
 
     [Fact]
@@ -59,7 +60,9 @@ public sealed class EnrichmentSpec : RoomSpec
     {
         GivenRoom("ann");
         Given(Add("ann", "Metropolis"), new FinishEnrichment(At(2), Id(1), 1, Found with { StreamingOn = ["Arte"] }, null));
-        Given(new RequestEnrichment(At(3), As("ann"), Id(1)), new FinishEnrichment(At(4), Id(1), 2, Found with { StreamingOn = ["Kanopy"] }, null));
+        Given(
+            new RequestEnrichment(At(3), As("ann"), Id(1)),
+            new FinishEnrichment(At(4), Id(1), 2, Found with { StreamingOn = ["Kanopy"] }, null));
         Item(1).StreamingOn.ShouldBe(["Kanopy"]);
     }
 

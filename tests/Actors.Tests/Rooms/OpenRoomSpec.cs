@@ -46,7 +46,10 @@ public sealed class OpenRoomSpec : RoomSpec
         ThenRejected(Codes.AdminOnly, null, "Only room admins can delete the room");
         When(new RemoveMember(At(1), Open("bob"), "cy"));
         ThenRejected(Codes.SelfOrAdminOnly);
-        Given(new RemoveMember(At(1), Open("bob"), "bob"), new RemoveMember(At(1), Open("ann"), "cy"), new RemoveMember(At(1), Open(), "dee"));
+        Given(
+            new RemoveMember(At(1), Open("bob"), "bob"),
+            new RemoveMember(At(1), Open("ann"), "cy"),
+            new RemoveMember(At(1), Open(), "dee"));
         When(new DeleteRoom(At(2), Open()));
         Decision.Events.ShouldHaveSingleItem().ShouldBeOfType<RoomDeleted>();
     }

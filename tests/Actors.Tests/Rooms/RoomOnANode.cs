@@ -140,7 +140,13 @@ public sealed class RoomOnANode : IAsyncLifetime
     private static string Json(ItemList items) => JsonSerializer.Serialize(items, RoomJsonContext.Wire.ItemList);
 
     private static List<string> Types((TestSubscriber Subscriber, IDisposable Subscription) follower) =>
-        [.. follower.Subscriber.Texts.Select(text => JsonDocument.Parse(Encoding.UTF8.GetBytes(text)).RootElement.GetProperty("type").GetString()!)];
+        [.. follower.Subscriber.Texts.Select(TypeOf)];
+
+    private static string TypeOf(string text)
+    {
+        using var frame = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
+        return frame.RootElement.GetProperty("type").GetString()!;
+    }
 
     private async Task StartAsync()
     {

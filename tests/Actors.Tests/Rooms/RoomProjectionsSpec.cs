@@ -26,7 +26,9 @@ public sealed class RoomProjectionsSpec : IAsyncDisposable
     {
         await GivenAsync(RoomSpec.RoomId, RoomSpec.Create("ann", "bob"), RoomSpec.Join("bob", 5));
         await GivenAsync(
-            Other, RoomSpec.Create("bob"), new JoinRoom(RoomSpec.At(1), RoomSpec.Stranger, new("ann", "Ann"), Token("x", "another person")));
+            Other,
+            RoomSpec.Create("bob"),
+            new JoinRoom(RoomSpec.At(1), RoomSpec.Stranger, new("ann", "Ann"), Token("x", "another person")));
 
         (await RoomsOfAsync("ann", RoomSpec.Person)).ShouldBe([RoomSpec.RoomId]);
         (await RoomsOfAsync("ann", "another person")).ShouldBe([Other]);
@@ -114,7 +116,8 @@ public sealed class RoomProjectionsSpec : IAsyncDisposable
             Texts(await RowsAsync(name)).ShouldBe(stepByStep);
         }
 
-        var seats = _rooms.Values.SelectMany(room => room.Members.Select(member => (room.Id, member.Seat.UserId, Claimed: member.Holder is not null)));
+        var seats = _rooms.Values.SelectMany(room => room.Members.Select(
+            member => (room.Id, member.Seat.UserId, Claimed: member.Holder is not null)));
         (await RowsAsync(RoomsOfMembersProjection.RowsName)).Select(row => row.Key).Order(StringComparer.Ordinal).ShouldBe(
             seats.SelectMany(seat => seat.Claimed
                 ? (string[])[$"u|{seat.Id}|{seat.UserId}", $"p|{seat.Id}|{seat.UserId}"]

@@ -115,7 +115,8 @@ public sealed class RoomStory : RoomSpec
         Play(new SetRoomPresence(At(7), "cy", true));
         Play(new UpdateRoom(At(8), As("ann"), "Cinema", new RoomSettings(90, SelectionMode.RoundRobin, AllowRevotes: false)));
         Play(Add("ann", "Metropolis", 10));
-        Play(new AddItem(At(11), As("bob"), "bob", "Nosferatu – Eine Symphonie des Grauens", new ItemDetails { Year = 1922, TmdbId = 653 }));
+        var known = new ItemDetails { Year = 1922, TmdbId = 653 };
+        Play(new AddItem(At(11), As("bob"), "bob", "Nosferatu – Eine Symphonie des Grauens", known));
         Play(new FinishEnrichment(At(12), Id(1), 1, Found(), null));
         Play(new FinishEnrichment(At(13), Id(2), 1, null, "The catalogue does not answer."));
         Play(new RequestEnrichment(At(14), As("bob"), Id(2)));

@@ -70,7 +70,8 @@ internal sealed class RoomWalk
 
     private RoomCommand OfQueue(int kind, int step, string someone, RoomActor actor) => kind switch
     {
-        0 or 1 or 2 => new AddItem(Now, actor, someone, $"Film {step % 9}", new ItemDetails { TmdbId = step % 4 == 0 ? step % 5 + 1 : null }),
+        0 or 1 or 2 => new AddItem(
+            Now, actor, someone, $"Film {step % 9}", new ItemDetails { TmdbId = step % 4 == 0 ? (step % 5) + 1 : null }),
         3 or 4 or 5 or 6 => new CastVote(Now, actor, Item(step), someone, (step & 64) == 0),
         7 => new RemoveVote(Now, actor, Item(step), someone),
         8 => new ReactToItem(Now, actor, Item(step), someone, ItemReactions.All[step % 5], step % 3 == 0 ? null : step % 2 == 0),
@@ -79,7 +80,8 @@ internal sealed class RoomWalk
         11 or 12 => new MarkWatched(Now, actor, Item(step), step % 2 == 0 ? "Good" : null),
         13 => new RateEntry(Now, actor, Item(step), someone, 2 + (step % 9)),
         14 => new RequestEnrichment(Now, actor, Item(step)),
-        15 => new FinishEnrichment(Now, Item(step), 1 + (step % 2), step % 3 == 0 ? null : new ItemDetails { TmdbId = 1 + (step % 5) }, null),
+        15 => new FinishEnrichment(
+            Now, Item(step), 1 + (step % 2), step % 3 == 0 ? null : new ItemDetails { TmdbId = 1 + (step % 5) }, null),
         16 => new SelectItem(Now, Admin(), (SelectionMode)(step % 3), (ulong)step << 40),
         17 => new PickItem(Now, Admin(), Item(step)),
         18 => new StartVotingRound(Now, actor, step % 2 == 0 ? null : 10 + (step % 90)),
@@ -95,7 +97,8 @@ internal sealed class RoomWalk
         25 => new LeaveRoom(Now, actor, someone, step % 2 == 0 ? null : $"u{step % 6}"),
         26 => new GrantAdmin(Now, Admin(), $"u{step % 6}"),
         27 => step % 4 == 0 ? new FreeSeat(Now, Admin(), $"u{step % 6}") : new FinishVoting(Now, actor, someone),
-        28 => new UpdateRoom(Now, Admin(), step % 2 == 0 ? null : "Other", new RoomSettings(10 + (step % 100), (SelectionMode)(step % 3), step % 4 != 0)),
+        28 => new UpdateRoom(
+            Now, Admin(), step % 2 == 0 ? null : "Other", new RoomSettings(10 + (step % 100), (SelectionMode)(step % 3), step % 4 != 0)),
         29 => new IssueRoomToken(Now, someone, actor, RoomSpec.Token($"{someone}-{step % 12}")),
         30 => step % 3 == 0 ? new RevokeRoomToken(Now, actor) : new SetRoomPresence(Now, someone, step % 2 == 0),
         31 => step % 200 == 0 ? new DeleteRoom(Now, Admin()) : new SetRoomPresence(Now, someone, true),

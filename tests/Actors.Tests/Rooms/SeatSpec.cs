@@ -168,7 +168,8 @@ public sealed class SeatSpec : RoomSpec
     public void A_token_that_is_unknown_expired_or_anothers_is_refused()
     {
         GivenRoom("ann", "bob");
-        foreach (var actor in new RoomActor[] { new("bob", "nonsense"), new("bob", "hash-ann"), new("zoe", "hash-ann"), new(null, "hash-ann") })
+        RoomActor[] actors = [new("bob", "nonsense"), new("bob", "hash-ann"), new("zoe", "hash-ann"), new(null, "hash-ann")];
+        foreach (var actor in actors)
         {
             When(new AddItem(At(1), actor, "bob", "Metropolis", ItemDetails.None));
             ThenRejected(Codes.InvalidToken);

@@ -97,7 +97,9 @@ public sealed class VoteSpec : RoomSpec
         GivenQueue();
         When(new ReactToItem(At(2), As("bob"), Id(1), "bob", "fire", null));
         Then(new ItemReacted(At(2), Id(1), "bob", "fire", Active: true));
-        Given(new ReactToItem(At(2), As("bob"), Id(1), "bob", "hundred", true), new ReactToItem(At(2), As("ann"), Id(1), "ann", "fire", null));
+        Given(
+            new ReactToItem(At(2), As("bob"), Id(1), "bob", "hundred", true),
+            new ReactToItem(At(2), As("ann"), Id(1), "ann", "fire", null));
         When(new ReactToItem(At(3), As("bob"), Id(1), "bob", "fire", true));
         ThenNothing();
         Ask<ReactionList>(new ListReactions(As("ann"), At(4))).Reactions.ShouldBe(

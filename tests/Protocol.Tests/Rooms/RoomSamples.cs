@@ -47,7 +47,8 @@ internal static class RoomSamples
         "000000000000feed", 4, "zoë", "why");
 
     private static readonly RoomView Room = new(
-        RoomId, "Film club", "ABC234", [new RoomMemberView("zoë", "Zoë 🎬", "🍿", "DE", Claimed: true, Online: false)], ["zoë"], Settings, At, 7);
+        RoomId, "Film club", "ABC234", [new RoomMemberView("zoë", "Zoë 🎬", "🍿", "DE", Claimed: true, Online: false)],
+        ["zoë"], Settings, At, 7);
 
     private static readonly VotingRounds Rounds = new(
         new OpenRoundView(RoundId, At, At.AddSeconds(60), 60, "ann", ["zoë"]), Result);

@@ -17,6 +17,9 @@ public sealed class TestCluster : IAsyncDisposable
 
     public ManualTime Time { get; } = new();
 
+    /// <summary>How wrong the store's clock is.</summary>
+    public TimeSpan StoreAhead { get; set; }
+
     public ManualDispatcher Dispatcher { get; } = new();
 
     public InMemoryJournal Journal { get; } = new();
@@ -32,7 +35,7 @@ public sealed class TestCluster : IAsyncDisposable
 
     public TestCluster()
     {
-        Leases = new InMemoryLeaseStore(Time);
+        Leases = new InMemoryLeaseStore(new StoreTime(this));
         Network = new TestNetwork(Dispatcher);
     }
 
@@ -84,6 +87,11 @@ public sealed class TestCluster : IAsyncDisposable
         {
             await member.CrashAsync();
         }
+    }
+
+    private sealed class StoreTime(TestCluster cluster) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => cluster.Time.GetUtcNow() + cluster.StoreAhead;
     }
 }
 

@@ -48,6 +48,53 @@ public sealed class ClusterFailureTests
     }
 
     [Fact]
+    public async Task Whoever_begins_the_time_anew_first_removes_everybody_who_may_know_the_old_one()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        var before = one.Identity;
+        one.Leases.IsAway = true;
+        cluster.Run(TimeSpan.FromSeconds(1));
+        cluster.StoreAhead = TimeSpan.FromHours(1);
+        cluster.Gone.Add(before.Incarnation);
+        var two = cluster.Create("two");
+        var start = two.Runtime.StartAsync(CancellationToken.None);
+        while (!start.IsCompleted)
+        {
+            cluster.Run(TimeSpan.FromMilliseconds(50));
+        }
+
+        one.Phase.ShouldBe(NodePhase.Fenced, "it might still serve with another time");
+        cluster.Stored.Members.ShouldHaveSingleItem().Node.ShouldBe(two.Identity);
+        (two.Runtime.Time.GetUtcNow() - cluster.Time.GetUtcNow()).ShouldBe(TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(10));
+
+        one.Leases.IsAway = false;
+        cluster.Run(TimeSpan.FromSeconds(2));
+        one.Phase.ShouldBe(NodePhase.Serving);
+        one.Events.Of<Evicted>().ShouldHaveSingleItem().Node.ShouldBe(before);
+        (one.Runtime.Time.GetUtcNow() - two.Runtime.Time.GetUtcNow()).ShouldBe(TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
+    }
+
+    [Fact]
+    public async Task A_node_that_joins_while_the_oldest_cannot_be_heard_has_its_time_when_it_is_back()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("one");
+        cluster.StoreAhead = TimeSpan.FromHours(-1);
+        cluster.Run(TimeSpan.FromSeconds(1));
+        one.Leases.IsAway = true;
+        var two = cluster.Create("two");
+        var start = two.Runtime.StartAsync(CancellationToken.None);
+        cluster.Run(TimeSpan.FromSeconds(4));
+        start.IsCompleted.ShouldBeFalse();
+
+        one.Leases.IsAway = false;
+        cluster.Run(TimeSpan.FromSeconds(2));
+        await start.Within("the start of two");
+        (two.Runtime.Time.GetUtcNow() - cluster.Time.GetUtcNow()).ShouldBe(TimeSpan.Zero, TimeSpan.FromMilliseconds(10));
+    }
+
+    [Fact]
     public async Task A_node_that_hears_nothing_from_the_store_stops_serving_before_another_may_take_over_and_joins_anew()
     {
         await using var cluster = new TestCluster();

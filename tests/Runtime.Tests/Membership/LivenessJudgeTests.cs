@@ -34,6 +34,21 @@ public sealed class LivenessJudgeTests
     }
 
     [Fact]
+    public void Whose_connection_ended_has_not_stood_still_yet()
+    {
+        Hear(counter: 1, hasGone: true);
+        _judge.StoodStill(Other).ShouldBeFalse();
+        for (var i = 0; i < 11; i++)
+        {
+            Hear(counter: 1, after: 0.5, hasGone: true);
+        }
+
+        _judge.StoodStill(Other).ShouldBeTrue();
+        _judge.Restart();
+        _judge.StoodStill(Other).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Whose_connection_ended_is_dead_at_once_except_oneself()
     {
         Hear(counter: 1, hasGone: true).ShouldHaveSingleItem();

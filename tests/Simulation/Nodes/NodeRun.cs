@@ -65,9 +65,6 @@ internal sealed class NodeRun
 
     public NodeRuntime Runtime { get; }
 
-    /// <summary>Whether it has been a serving member.</summary>
-    public bool HasServed { get; set; }
-
     public IShardRegion Counters { get; }
 
     public IShardRegion Parties { get; }

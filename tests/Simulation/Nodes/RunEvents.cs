@@ -37,9 +37,6 @@ internal static class RunEvents
             case DeadlineFired:
                 cluster.Coverage.Add(Seen.DeadlineFired);
                 break;
-            case PhaseEntered { Phase: NodePhase.Serving }:
-                cluster.HasJoined(run);
-                break;
             case ShardReleased:
                 cluster.Coverage.Add(Seen.ShardMoved);
                 break;

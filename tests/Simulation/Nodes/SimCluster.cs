@@ -1,6 +1,7 @@
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Membership;
 using AkkaParty.Runtime.Sharding;
+using AkkaParty.Simulation.Checkers;
 using AkkaParty.Simulation.Faults;
 using AkkaParty.Simulation.Kernel;
 using AkkaParty.Simulation.Network;
@@ -13,9 +14,6 @@ namespace AkkaParty.Simulation.Nodes;
 /// <summary>All nodes of one seed's world over one store and one network.</summary>
 internal sealed class SimCluster
 {
-    private static readonly TimeSpan WrongTimeMin = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan TimesApartMax = TimeSpan.FromMilliseconds(100);
-
     private readonly List<NodeRun> _runs = [];
     private readonly SortedSet<long> _lostLocks = [];
     private readonly SimRandom _random;
@@ -29,6 +27,7 @@ internal sealed class SimCluster
         Network = new SimNetwork(world, Coverage);
         Store.Cluster.Removed = HasBeenRemoved;
         Ledger = new Ledger(world);
+        Clocks = new ClockChecker(this);
         Nodes = [.. Enumerable.Range(1, plan.Nodes).Select(number => new SimNode($"n{number}", SeedPlan.Drift(_random)))];
         Coverage.Add(Seen.ClockDrift);
         if (plan.StallChance > 0)
@@ -62,24 +61,10 @@ internal sealed class SimCluster
 
     public bool StoreClockJumped { get; set; }
 
-    /// <summary>Whether the nodes' times are compared with each other; <c>--clocks</c> on the command line.</summary>
-    public static bool ChecksClocks { get; set; }
-
-    /// <summary>Whether all nodes show the same time.</summary>
-    public bool TimesAgree
-    {
-        get
-        {
-            var times = Nodes.Select(node => node.Run).OfType<NodeRun>().Select(run => run.Runtime.Time.GetUtcNow()).ToList();
-            return times.Count == 0 || times.Max() - times.Min() <= TimesApartMax;
-        }
-    }
-
-    /// <summary>Whether the cluster began anew, with nobody left who knew its time, while the store's clock was wrong.</summary>
-    public bool TimeWasReset { get; private set; }
+    public ClockChecker Clocks { get; }
 
     /// <summary>The cluster's time: the true one, unless it had to be taken from a wrong clock.</summary>
-    public DateTimeOffset ClusterNow => TimeWasReset
+    public DateTimeOffset ClusterNow => Clocks.TimeWasReset
         ? Nodes.Select(node => node.Run?.Runtime.Time.GetUtcNow() ?? TrueTime).Min()
         : TrueTime;
 
@@ -159,24 +144,6 @@ internal sealed class SimCluster
     public NodeRun? HomeOf(EntityAddress address) =>
         Nodes.SingleOrDefault(node => node.Name == Store.Cluster.Record.Homes[ShardId.Of(address.Id)].Owner)?.Run;
 
-    /// <summary>A member that begins to serve has the cluster's time; who was there before it knows it.</summary>
-    public void HasJoined(NodeRun run)
-    {
-        run.HasServed = true;
-        var wrong = run.Runtime.Time.GetUtcNow() - TrueTime;
-        if (Plan.IsAlone || TimeWasReset || wrong.Duration() < WrongTimeMin)
-        {
-            return;
-        }
-
-        if (ChecksClocks && Nodes.Any(node => node.Run is { HasServed: true } other && other != run))
-        {
-            World.Violate($"{run.Process.Name} serves with a time that is {wrong} off, though others were there who knew it");
-        }
-
-        TimeWasReset = true;
-    }
-
     /// <summary>The store has taken a member's connection for dead, and the member lives.</summary>
     public void LoseLock(NodeIdentity member)
     {
@@ -215,11 +182,9 @@ internal sealed class SimCluster
             yield break;
         }
 
-        var times = Nodes.Where(node => node.Run is not null).Select(node => node.Run!.Runtime.Time.GetUtcNow()).ToList();
-        if (ChecksClocks && times.Count > 0 && times.Max() - times.Min() > TimesApartMax)
+        foreach (var what in Clocks.Unsettled(World.Elapsed - Plan.Chaos))
         {
-            yield return $"the nodes' times are {(times.Max() - times.Min()).TotalSeconds:0.000} s apart: "
-                + string.Join(' ', times.Select(time => $"{(time - TrueTime).TotalSeconds:0.000}"));
+            yield return what;
         }
 
         var record = Store.Cluster.Record;

@@ -33,6 +33,7 @@ internal static class SeedRun
 
         Array.ForEach(workloads, workload => world.After(TimeSpan.FromMilliseconds(500), workload.Start));
         var nemesis = new Nemesis(cluster);
+        cluster.Clocks.Start();
         nemesis.Start(random.Milliseconds(0, 3_000));
         world.RunUntil(plan.Chaos);
         nemesis.Stop();
