@@ -26,12 +26,14 @@ internal static class QueueDecider
             return RoomOutcome.Refuse(RoomErrorCodes.QueueFull);
         }
 
+        // Of equal scores the film added first comes first: along the numbers times do not go back, whatever the clocks of the nodes say.
+        var addedAt = turn.State.Active.Values.Select(item => item.Facts.AddedAt).Append(c.At).Max();
         var isPending = !details.IsComplete;
         var facts = new ItemFacts(
             turn.NextId,
             TextRules.Clean(c.Title),
             c.AddedBy,
-            c.At,
+            addedAt,
             ItemStatus.Queued,
             details,
             ItemDetails.None,

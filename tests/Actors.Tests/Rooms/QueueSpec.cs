@@ -58,6 +58,14 @@ public sealed class QueueSpec : RoomSpec
     }
 
     [Fact]
+    public void A_film_is_never_added_earlier_than_one_before_it_whatever_the_clocks_say()
+    {
+        GivenRoom("ann");
+        Given(Add("ann", "Metropolis", at: 3), Add("ann", "Nosferatu", at: 2), Add("ann", "Faust", at: 4));
+        new[] { Item(1), Item(2), Item(3) }.Select(item => item.AddedAt).ShouldBe([At(3), At(3), At(4)]);
+    }
+
+    [Fact]
     public void A_watched_or_removed_film_may_be_added_again()
     {
         GivenRoom("ann");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AkkaParty.EndToEnd.Harness;
 
 namespace AkkaParty.EndToEnd.Docs;
@@ -9,17 +8,19 @@ public sealed class ReadmeTourTests
     private const string Address = "http://127.0.0.1:8080";
 
     [Fact]
-    public async Task The_tour_ends_with_the_winner_it_promises()
+    public async Task The_tour_ends_with_the_winner_and_the_pick_it_promises()
     {
         var script = string.Join('\n', Fenced("bash"));
         script.ShouldContain($"URL={Address}\n");
         await using var server = await ServerProcess.StartAsync();
 
-        var (exitCode, output) = await RunAsync(script.Replace(Address, server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal));
+        var here = server.Address.ToString().TrimEnd('/');
+        var (exitCode, output) = await Shell.RunAsync(script.Replace(Address, here, StringComparison.Ordinal));
 
         exitCode.ShouldBe(0, output);
         var promised = Fenced("text").ToList();
         promised.ShouldContain(line => line.Contains("The winner is ", StringComparison.Ordinal));
+        promised.ShouldContain(line => line.Contains("The room picks ", StringComparison.Ordinal));
         var printed = output.Split('\n');
         promised.ForEach(line => printed.ShouldContain(line, output));
     }
@@ -41,42 +42,6 @@ public sealed class ReadmeTourTests
             else if (inside)
             {
                 yield return line;
-            }
-        }
-    }
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(string script)
-    {
-        var output = new ServerOutput();
-        using var shell = new Process
-        {
-            StartInfo = new ProcessStartInfo("bash", ["-euo", "pipefail", "-s"])
-            {
-                WorkingDirectory = Repository.Root,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        shell.OutputDataReceived += (_, line) => output.Add(line.Data);
-        shell.ErrorDataReceived += (_, line) => output.Add(line.Data);
-        shell.Start();
-        try
-        {
-            shell.BeginOutputReadLine();
-            shell.BeginErrorReadLine();
-
-            // In braces, so that the shell reads all of it before a command of it can read from the same input.
-            await shell.StandardInput.WriteAsync($"{{\n{script}\n}} </dev/null\n");
-            shell.StandardInput.Close();
-            await Patience.For(shell.WaitForExitAsync(), "the tour to end", Patience.Process, output.ToString);
-            return (shell.ExitCode, output.ToString());
-        }
-        finally
-        {
-            if (!shell.HasExited)
-            {
-                shell.Kill(entireProcessTree: true);
             }
         }
     }

@@ -38,6 +38,7 @@ public sealed class ResumeTests(ServerFixture fixture) : IClassFixture<ServerFix
         var head = await table.Host.DoAsync(ClientFrameTypes.VoteNomination, new { vote = "yay" });
 
         await ben.ReconnectAsync();
+        await ben.Socket.PartyAsync("the newest state", party => party.Seq >= head);
         await ben.Socket.SendAsync(ClientFrameTypes.Ping);
         await ben.Socket.NextAsync(ServerFrameTypes.Pong);
 
