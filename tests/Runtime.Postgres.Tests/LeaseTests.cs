@@ -42,6 +42,34 @@ public sealed class LeaseTests : PostgresTest
     }
 
     [Fact]
+    public async Task Whoever_beats_after_a_removal_was_decided_on_stays_a_member()
+    {
+        await using var one = await OpenAsync();
+        await using var two = await OpenAsync();
+        await JoinAsync(one, "node-1");
+        var second = await JoinAsync(two, "node-2");
+        var judged = (await one.Leases.ReadAsync(CancellationToken.None)).Members.Single(member => member.Node == second).Counter;
+        var times = 0;
+
+        var after = await one.Leases.UpdateAsync(
+            cluster =>
+            {
+                if (times++ == 0)
+                {
+                    // After it was read, and before it is written.
+                    Task.Run(() => BeatAsync(two, second)).GetAwaiter().GetResult().ShouldNotBeNull();
+                }
+
+                return cluster.Members.Any(member => member.Node == second && member.Counter == judged) ? cluster.Leave(second) : cluster;
+            },
+            CancellationToken.None);
+
+        times.ShouldBe(2);
+        after.Members.Count.ShouldBe(2);
+        (await BeatAsync(two, second)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task After_a_restart_of_the_server_nobody_has_gone_who_has_not_beaten_since()
     {
         await using var server = await PostgresServer.StartNewAsync();

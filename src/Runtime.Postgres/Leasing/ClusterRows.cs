@@ -16,7 +16,7 @@ internal static class ClusterRows
     private const string PulsesSql =
         "SELECT name, incarnation, counter, clock_offset, has_gone FROM member_pulses WHERE name = $1";
 
-    private const string WriteSql = "SELECT cluster_write($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    private const string WriteSql = "SELECT cluster_write($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
     /// <summary>Reads everything, and the last incarnation given out.</summary>
     public static async Task<(ClusterRecord Cluster, long Incarnation)> ReadAsync(
@@ -93,6 +93,7 @@ internal static class ClusterRows
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after.Version });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = incarnation });
         Add(command, removed.ConvertAll(member => member.Node.Incarnation), NpgsqlDbType.Bigint);
+        Add(command, removed.ConvertAll(member => member.Counter), NpgsqlDbType.Bigint);
         Add(command, marked.ConvertAll(member => member.Node.Incarnation), NpgsqlDbType.Bigint);
         Add(command, marked.ConvertAll(member => (short)kept[member.Node.Incarnation].Standing), NpgsqlDbType.Smallint);
         command.Parameters.Add(TextParameter(joined?.Name));

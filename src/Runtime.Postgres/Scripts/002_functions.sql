@@ -174,16 +174,28 @@ BEGIN
 END
 $$;
 
--- Writes what a change to members and homes made, if nobody else wrote since it was read.
+-- Writes what a change to members and homes made, if nobody else wrote since it was read. Whoever is removed must not have given a
+-- sign of life since then either: it would have its lease again. Its row stays locked until the end, so that no heartbeat comes between.
 CREATE FUNCTION cluster_write(
     expected_version bigint, next_version bigint, next_incarnation bigint,
-    removed bigint[], marked bigint[], marks smallint[],
+    removed bigint[], removed_counters bigint[], marked bigint[], marks smallint[],
     joined text, joined_address text, joined_feature_level integer,
     shards smallint[], owners text[], targets text[], epochs bigint[])
 RETURNS boolean
 LANGUAGE plpgsql
 AS $$
+DECLARE
+    still bigint;
 BEGIN
+    PERFORM FROM members AS m
+    JOIN unnest(removed, removed_counters) AS l (incarnation, counter) ON m.incarnation = l.incarnation AND m.counter = l.counter
+    ORDER BY m.incarnation
+    FOR UPDATE OF m;
+    GET DIAGNOSTICS still = ROW_COUNT;
+    IF still <> cardinality(removed) THEN
+        RETURN false;
+    END IF;
+
     UPDATE cluster SET version = next_version, incarnation = next_incarnation WHERE version = expected_version;
     IF NOT FOUND THEN
         RETURN false;

@@ -203,8 +203,13 @@ internal sealed partial class ClusterMember
     /// <summary>Removes the dead; a run that is over removes nobody.</summary>
     private static ClusterRecord Remove(IReadOnlyList<MemberPulse> dead, ClusterRecord cluster, NodeIdentity self) =>
         IsMember(cluster, self)
-            ? dead.Aggregate(cluster, (before, one) => before.Leave(new NodeIdentity(one.Name, one.Incarnation, "")))
+            ? dead.Where(one => IsStill(cluster, one))
+                .Aggregate(cluster, (before, one) => before.Leave(new NodeIdentity(one.Name, one.Incarnation, "")))
             : cluster;
+
+    // What was judged may be long ago: whoever has given a sign of life since then has a lease again, and is left in peace.
+    private static bool IsStill(ClusterRecord cluster, MemberPulse dead) =>
+        cluster.Members.Any(member => member.Node.Incarnation == dead.Incarnation && member.Counter == dead.Counter);
 
     /// <summary>What this node knows that must change. Pure, and does nothing for a run that is over.</summary>
     private sealed record Work(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaParty.Runtime.Diagnostics;
 using AkkaParty.Runtime.Membership;
 
@@ -16,7 +17,7 @@ internal sealed class ShardRelocation(
     ShardHomes homes, NodeLease lease, TimeProvider time, ClusterMetrics metrics, RuntimeEvents events)
 {
     private readonly Lock _gate = new();
-    private readonly List<ShardRegion> _regions = [];
+    private ImmutableArray<ShardRegion> _regions = [];
     private readonly HandOff?[] _handOffs = new HandOff?[ShardId.Count];
     private readonly SortedSet<int> _emptied = [];
     private readonly SortedDictionary<string, ShardHome> _remotes = new(StringComparer.Ordinal);
@@ -44,9 +45,9 @@ internal sealed class ShardRelocation(
     /// <summary>The shards that are served here.</summary>
     public IReadOnlyList<int> Local => [.. ShardId.All.Where(shard => homes[shard].Kind == HomeKind.Local)];
 
-    /// <summary>Adds the door to another kind. Before anything is adopted.</summary>
+    /// <summary>Adds the door to another kind. Before anything is adopted; what looks for overdue calls may be running already.</summary>
     /// <param name="region">The door.</param>
-    public void Add(ShardRegion region) => _regions.Add(region);
+    public void Add(ShardRegion region) => ImmutableInterlocked.Update(ref _regions, regions => regions.Add(region));
 
     /// <summary>Acts on what the store says.</summary>
     /// <param name="record">Members and homes.</param>
@@ -168,7 +169,10 @@ internal sealed class ShardRelocation(
     public void Expire(TimeSpan timeout)
     {
         var since = time.GetTimestamp() - (long)(timeout.TotalSeconds * time.TimestampFrequency);
-        _regions.ForEach(region => region.Expire(since));
+        foreach (var region in _regions)
+        {
+            region.Expire(since);
+        }
     }
 
     private ShardHome HomeOf(ShardHomeRecord record, string self, List<HandOff> begun, List<RuntimeEvent> happened)
@@ -245,14 +249,23 @@ internal sealed class ShardRelocation(
         }
     }
 
-    private void Abandon(int shard) => _regions.ForEach(region => region.Abandon(shard, static () => { }, static () => { }));
+    private void Abandon(int shard)
+    {
+        foreach (var region in _regions)
+        {
+            region.Abandon(shard, static () => { }, static () => { });
+        }
+    }
 
     /// <summary>Outside the lock: whoever has waited goes on here.</summary>
     private void Spread(IReadOnlyList<int> changed)
     {
         foreach (var shard in changed)
         {
-            _regions.ForEach(region => region.HomeChanged(shard));
+            foreach (var region in _regions)
+            {
+                region.HomeChanged(shard);
+            }
         }
     }
 

@@ -17,6 +17,22 @@ public sealed class PagesTests(ServerFixture fixture) : IClassFixture<ServerFixt
         "PUT /api/party/{partyId}/ballots/me", "GET /api/party/{partyId}/ballots/me", "POST /api/party/{partyId}/close-ranking",
         "PUT /api/party/{partyId}/ranking-deadline", "GET /api/movies/search", "GET /api/movies/chosen", "GET /api/movies/{id}",
         "GET /health", "GET /api/health", "GET /api/v1/health", "GET /health/live", "GET /health/ready",
+        "POST /api/rooms", "GET /api/rooms/code/{code}", "POST /api/rooms/{code}/join", "GET /api/rooms/member/{userId}",
+        "GET /api/rooms/{roomId}", "PATCH /api/rooms/{roomId}", "DELETE /api/rooms/{roomId}", "GET /api/rooms/{roomId}/presence",
+        "POST /api/rooms/{roomId}/members", "PUT /api/rooms/{roomId}/members/{userId}", "DELETE /api/rooms/{roomId}/members/{userId}",
+        "POST /api/rooms/{roomId}/admins", "POST /api/rooms/{roomId}/seats/free", "POST /api/rooms/{roomId}/leave",
+        "GET /api/rooms/{roomId}/me", "POST /api/rooms/{roomId}/token", "DELETE /api/rooms/{roomId}/token", "POST /api/queue",
+        "GET /api/queue/search/tmdb", "GET /api/queue/room/{roomId}", "GET /api/queue/{itemId}", "PATCH /api/queue/{itemId}",
+        "DELETE /api/queue/{itemId}", "POST /api/queue/{itemId}/enrich", "POST /api/queue/{itemId}/pick",
+        "POST /api/queue/{itemId}/watch", "POST /api/queue/room/{roomId}/select", "GET /api/queue/room/{roomId}/selections",
+        "GET /api/queue/room/{roomId}/stats", "POST /api/queue/room/{roomId}/voting-round", "GET /api/queue/room/{roomId}/voting-round",
+        "POST /api/queue/room/{roomId}/voting-round/close", "POST /api/queue/room/{roomId}/voting-round/done", "POST /api/votes",
+        "DELETE /api/votes/{itemId}/{userId}", "GET /api/votes/{itemId}/{userId}", "POST /api/votes/reactions",
+        "GET /api/votes/user/{itemId}/{userId}", "GET /api/votes/item/{itemId}", "GET /api/votes/item/{itemId}/counts",
+        "GET /api/votes/room/{roomId}/user/{userId}", "GET /api/votes/reactions/room/{roomId}",
+        "POST /api/votes/history/{historyId}/rate", "GET /api/votes/history/room/{roomId}", "GET /api/votes/history/room/{roomId}/export",
+        "GET /api/votes/history/room/{roomId}/stats", "GET /api/events/room/{room_id}", "GET /api/events/votes/{room_id}",
+        "GET /api/events/queue/{room_id}",
     ];
 
     private HttpClient Http => fixture.Server.Http;

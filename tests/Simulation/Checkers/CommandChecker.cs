@@ -73,9 +73,9 @@ internal sealed class CommandChecker<TState, TCommand, TEvent>(
 
     private void CheckStored(CommandRecord command, AskResult result, JournalEntry entry)
     {
-        if (command.Attempts > 1 && result.Outcome == AskOutcome.Rejected && entry.Seq > result.Seq)
+        if (command.Attempts > 1 && entry.Seq > result.Seq && result.Outcome is AskOutcome.Rejected or AskOutcome.Replied)
         {
-            // A refusal is not remembered: the first copy of what was sent twice may come late and be carried out after all.
+            // What changes nothing is not remembered: the first copy of what was sent twice may come late and be carried out after all.
             CheckUnstored(command, result);
             return;
         }
