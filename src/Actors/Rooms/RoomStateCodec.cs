@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaParty.Protocol;
@@ -31,11 +30,5 @@ internal sealed class RoomStateCodec : IStateCodec<RoomState>
 internal sealed partial class RoomStateJsonContext : JsonSerializerContext
 {
     /// <summary>The context to use.</summary>
-    internal static RoomStateJsonContext Snapshot { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    });
+    internal static RoomStateJsonContext Snapshot { get; } = new(SnapshotJson.NewOptions());
 }

@@ -58,7 +58,7 @@ internal sealed class PartyDoor(IEntityRegions regions, TimeProvider time)
                 return (null, ApiError.Of(PartyErrorCodes.WrongParty));
         }
 
-        var hash = PartyToken.Hash(token);
+        var hash = TokenHash.Of(token);
         var result = await party.QueryAsync(new AuthenticateCaller(hash, time.GetUtcNow()));
         return result is { Outcome: AskOutcome.Replied, Reply: PartyMember member }
             ? (new PartyCaller(partyId, party, new Caller(member.UserId, hash), member), null)

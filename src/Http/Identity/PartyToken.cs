@@ -48,10 +48,5 @@ internal static class PartyToken
         return token.AsSpan(64).SequenceEqual(Tag(partyId)) ? TokenShape.ThisParty : TokenShape.OtherParty;
     }
 
-    /// <summary>The form under which a token is stored and looked up.</summary>
-    /// <param name="token">The token.</param>
-    /// <returns>64 hex characters.</returns>
-    public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-
     private static string Tag(string partyId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(partyId)).AsSpan(0, 8));
 }

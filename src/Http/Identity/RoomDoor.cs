@@ -100,7 +100,7 @@ internal sealed class RoomDoor(IEntityRegions regions, HttpOptions options, Time
             return (null, ApiError.Of(RoomErrorCodes.WrongRoom));
         }
 
-        var hash = RoomToken.Hash(token);
+        var hash = TokenHash.Of(token);
         var result = await room.QueryAsync(new AuthenticateRoomCaller(hash, time.GetUtcNow()));
         return result is { Outcome: AskOutcome.Replied, Reply: RoomMember member }
             ? (new RoomCaller(room.Id, room, new RoomActor(member.UserId, hash), member), null)
@@ -117,7 +117,7 @@ internal sealed class RoomDoor(IEntityRegions regions, HttpOptions options, Time
             return (null, null);
         }
 
-        var result = await Room(roomId).QueryAsync(new AuthenticateRoomCaller(RoomToken.Hash(token), time.GetUtcNow()));
+        var result = await Room(roomId).QueryAsync(new AuthenticateRoomCaller(TokenHash.Of(token), time.GetUtcNow()));
         return result.Outcome switch
         {
             AskOutcome.Replied => (((RoomMember)result.Reply!).Person, null),

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
 using AkkaParty.Protocol.Rooms;
 
 namespace AkkaParty.Http.Identity;
@@ -34,9 +33,4 @@ internal static class RoomToken
             && RoomIds.TryParse(token[..RoomIds.Length], out var id, out roomId)
             && id == roomId;
     }
-
-    /// <summary>The form under which a token is stored and looked up.</summary>
-    /// <param name="token">The token.</param>
-    /// <returns>64 hex characters.</returns>
-    public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

@@ -158,7 +158,7 @@ internal sealed class PartyAdmission(PartyDoor door, CallRate rates, HttpOptions
         public FreshToken(string partyId, DateTimeOffset expiresAt)
         {
             Text = PartyToken.New(partyId);
-            Hash = PartyToken.Hash(Text);
+            Hash = TokenHash.Of(Text);
             ExpiresAt = expiresAt;
         }
 

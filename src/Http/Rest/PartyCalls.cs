@@ -129,7 +129,7 @@ internal sealed class PartyCalls(PartyDoor door, CallRate rates, HttpOptions opt
     private async ValueTask<(PartyCaller? Caller, ApiError? Error)> RecogniseAsync(HttpContext context, string partyId)
     {
         var token = Bearer.FromHeader(context.Request);
-        if (token is { Length: PartyToken.Length } && rates.Check(context, CallKind.Token, PartyToken.Hash(token)) is { } limited)
+        if (token is { Length: PartyToken.Length } && rates.Check(context, CallKind.Token, TokenHash.Of(token)) is { } limited)
         {
             return (null, limited);
         }

@@ -13,39 +13,26 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace AkkaParty.Actors.Tests.Parties;
 
 /// <summary>The party under the real runtime: timers, presence, feeds, duplicates and recovery meet its rules.</summary>
-public sealed class PartyOnANode : IAsyncLifetime
+public sealed class PartyOnANode() : OnANode(runtime => runtime.Register(new PartyEntity()))
 {
-    private readonly ManualDispatcher _dispatcher = new();
-    private readonly ManualTime _time = new();
-    private readonly InMemoryJournal _journal = new();
-    private readonly InMemorySnapshotStore _snapshots = new();
-    private NodeRuntime _runtime = null!;
-    private IShardRegion _parties = null!;
-
-    private DateTimeOffset Now => _time.GetUtcNow();
-
-    public async ValueTask InitializeAsync() => await StartAsync();
-
-    public ValueTask DisposeAsync() => _runtime.DisposeAsync();
-
     [Fact]
     public void A_member_whose_subscription_ended_goes_away_and_the_nomination_ends_at_its_deadline()
     {
         var ann = Open();
         var bob = Join("bob");
-        Advance(TimeSpan.FromSeconds(1));
+        Advance(1);
         View().Participants.Values.ShouldAllBe(participant => participant.Connected);
 
         Ok(new StartNomination(Now, As("ann")));
         Ok(new SuggestMovie(Now, As("bob"), PartySpec.Film("1")));
         Ok(new VoteNomination(Now, As("ann"), "yay"));
         bob.Subscription.Dispose();
-        Advance(TimeSpan.FromSeconds(60));
+        Advance(60);
         (View().Participants["bob"].Connected, View().Participants["bob"].Away).ShouldBe((false, false));
         View().CurrentNomination.ShouldNotBeNull();
-        Advance(TimeSpan.FromSeconds(61));
+        Advance(61);
         View().NominationPool.ShouldBe([PartySpec.Film("1")]);
-        Advance(TimeSpan.FromSeconds(10));
+        Advance(10);
         View().Participants["bob"].Away.ShouldBeTrue();
         ann.Subscriber.Texts[^1].ShouldContain($"\"seq\":{View().Seq}");
     }
@@ -89,13 +76,12 @@ public sealed class PartyOnANode : IAsyncLifetime
         Ok(new VoteNomination(Now, As("bob"), "yay"));
         var before = View();
 
-        await _runtime.DisposeAsync();
-        await StartAsync();
+        await CrashAsync();
 
         View().Seq.ShouldBe(before.Seq);
-        Advance(TimeSpan.FromSeconds(60));
+        Advance(60);
         View().Participants.Values.ShouldAllBe(participant => !participant.Connected);
-        Advance(TimeSpan.FromSeconds(61));
+        Advance(61);
         View().NominationPool.ShouldBe([PartySpec.Film("1")]);
     }
 
@@ -105,25 +91,14 @@ public sealed class PartyOnANode : IAsyncLifetime
         var ann = Open();
         var seq = View().Seq;
 
-        _parties.Signal("p1", new PartyReaction(As("ann"), Now, "🎉")).ShouldBeTrue();
-        _dispatcher.RunAll();
+        Region.Signal("p1", new PartyReaction(As("ann"), Now, "🎉")).ShouldBeTrue();
+        Dispatcher.RunAll();
 
         ann.Subscriber.Texts[^1].ShouldStartWith("{\"type\":\"reaction\"");
         View().Seq.ShouldBe(seq);
     }
 
     private static Caller As(string userId) => new(userId, $"hash-{userId}");
-
-    private async Task StartAsync()
-    {
-        _runtime = new NodeRuntime(
-            new RuntimeOptions(),
-            new RuntimeSurroundings(
-                _journal, _snapshots, new InMemoryLeaseStore(_time) { IsExclusive = true }, new NoPeersTransport(), _time, _dispatcher),
-            NullLoggerFactory.Instance);
-        _parties = _runtime.Register(new PartyEntity());
-        await _runtime.StartAsync(CancellationToken.None);
-    }
 
     private (TestSubscriber Subscriber, IDisposable Subscription) Open()
     {
@@ -140,18 +115,9 @@ public sealed class PartyOnANode : IAsyncLifetime
     private (TestSubscriber Subscriber, IDisposable Subscription) Follow(string userId)
     {
         var subscriber = new TestSubscriber(userId);
-        var subscription = _parties.Subscribe("p1", new Audience(PartyAddress.MemberAudience), null, subscriber);
-        _dispatcher.RunAll();
+        var subscription = Region.Subscribe("p1", new Audience(PartyAddress.MemberAudience), null, subscriber);
+        Dispatcher.RunAll();
         return (subscriber, subscription);
-    }
-
-    private void Advance(TimeSpan by)
-    {
-        for (var passed = TimeSpan.Zero; passed < by; passed += TimeSpan.FromSeconds(1))
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            _dispatcher.RunAll();
-        }
     }
 
     private void Ok(PartyCommand command)
@@ -160,15 +126,7 @@ public sealed class PartyOnANode : IAsyncLifetime
         result.Outcome.ShouldBe(AskOutcome.Replied, $"{command}: {result.Rejection}");
     }
 
-    private AskResult Ask(PartyCommand command, CommandId? id = null) => Run(_parties.AskAsync("p1", command, id));
+    private AskResult Ask(PartyCommand command, CommandId? id = null) => Run(Region.AskAsync("p1", command, id));
 
-    private PartyView View() => Run(_parties.QueryAsync("p1", new GetParty())).Reply.ShouldBeOfType<PartyView>();
-
-    private AskResult Run(ValueTask<AskResult> asked)
-    {
-        var answer = asked.AsTask();
-        _dispatcher.RunAll();
-        answer.IsCompleted.ShouldBeTrue("every turn has run and the ask has no answer");
-        return answer.GetAwaiter().GetResult();
-    }
+    private PartyView View() => Run(Region.QueryAsync("p1", new GetParty())).Reply.ShouldBeOfType<PartyView>();
 }

@@ -15,21 +15,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace AkkaParty.Actors.Tests.Rooms;
 
 /// <summary>The room under the real runtime: timers, presence, feeds, duplicates and recovery meet its rules.</summary>
-public sealed class RoomOnANode : IAsyncLifetime
+public sealed class RoomOnANode() : OnANode(runtime => runtime.Register(new RoomEntity()))
 {
-    private readonly ManualDispatcher _dispatcher = new();
-    private readonly ManualTime _time = new();
-    private readonly InMemoryJournal _journal = new();
-    private readonly InMemorySnapshotStore _snapshots = new();
-    private NodeRuntime _runtime = null!;
-    private IShardRegion _rooms = null!;
-
-    private DateTimeOffset Now => _time.GetUtcNow();
-
-    public async ValueTask InitializeAsync() => await StartAsync();
-
-    public ValueTask DisposeAsync() => _runtime.DisposeAsync();
-
     [Fact]
     public void A_member_has_left_two_seconds_after_their_last_connection_and_not_when_they_are_back_before()
     {
@@ -111,8 +98,7 @@ public sealed class RoomOnANode : IAsyncLifetime
         }
 
         var (room, queue) = (View(), Queue());
-        await _runtime.DisposeAsync();
-        await StartAsync();
+        await CrashAsync();
 
         View().Seq.ShouldBe(room.Seq);
         Json(Queue()).ShouldBe(Json(queue));
@@ -148,17 +134,6 @@ public sealed class RoomOnANode : IAsyncLifetime
         return frame.RootElement.GetProperty("type").GetString()!;
     }
 
-    private async Task StartAsync()
-    {
-        _runtime = new NodeRuntime(
-            new RuntimeOptions(),
-            new RuntimeSurroundings(
-                _journal, _snapshots, new InMemoryLeaseStore(_time) { IsExclusive = true }, new NoPeersTransport(), _time, _dispatcher),
-            NullLoggerFactory.Instance);
-        _rooms = _runtime.Register(new RoomEntity());
-        await _runtime.StartAsync(CancellationToken.None);
-    }
-
     private void Open()
     {
         Ok(new CreateRoom(Now, "ABC234", "Film club", [RoomSpec.Seat("ann")], new RoomSettings(), Token("ann")));
@@ -182,18 +157,9 @@ public sealed class RoomOnANode : IAsyncLifetime
         string? userId, string audience, string? credential = null, long? since = null)
     {
         var subscriber = new TestSubscriber(userId) { Credential = credential };
-        var subscription = _rooms.Subscribe(RoomSpec.RoomId, new Audience(audience), since, subscriber);
-        _dispatcher.RunAll();
+        var subscription = Region.Subscribe(RoomSpec.RoomId, new Audience(audience), since, subscriber);
+        Dispatcher.RunAll();
         return (subscriber, subscription);
-    }
-
-    private void Advance(int seconds)
-    {
-        for (var passed = 0; passed < seconds; passed++)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            _dispatcher.RunAll();
-        }
     }
 
     private void Ok(RoomCommand command)
@@ -202,7 +168,7 @@ public sealed class RoomOnANode : IAsyncLifetime
         result.Outcome.ShouldBe(AskOutcome.Replied, $"{command}: {result.Rejection}");
     }
 
-    private AskResult Ask(RoomCommand command, CommandId? id = null) => Run(_rooms.AskAsync(RoomSpec.RoomId, command, id));
+    private AskResult Ask(RoomCommand command, CommandId? id = null) => Run(Region.AskAsync(RoomSpec.RoomId, command, id));
 
     private RoomView View() => Query<RoomView>(new GetRoom());
 
@@ -212,13 +178,5 @@ public sealed class RoomOnANode : IAsyncLifetime
 
     private IEnumerable<string> Present() => Query<PresentMembers>(new GetPresence(As("ann"), Now)).Users;
 
-    private T Query<T>(RoomQuery query) => Run(_rooms.QueryAsync(RoomSpec.RoomId, query)).Reply.ShouldBeOfType<T>();
-
-    private AskResult Run(ValueTask<AskResult> asked)
-    {
-        var answer = asked.AsTask();
-        _dispatcher.RunAll();
-        answer.IsCompleted.ShouldBeTrue("every turn has run and the ask has no answer");
-        return answer.GetAwaiter().GetResult();
-    }
+    private T Query<T>(RoomQuery query) => Run(Region.QueryAsync(RoomSpec.RoomId, query)).Reply.ShouldBeOfType<T>();
 }

@@ -83,7 +83,7 @@ public sealed class PartyRoutesTests
         var (party, asked, id) = host.Party.Asked.ShouldHaveSingleItem();
         party.ShouldBe(partyId);
         asked.ShouldBeOfType(command);
-        ((CallerCommand)asked).Caller.ShouldBe(new Caller(userId, PartyToken.Hash(token)));
+        ((CallerCommand)asked).Caller.ShouldBe(new Caller(userId, TokenHash.Of(token)));
         ((CallerCommand)asked).At.ShouldBe(host.Time.GetUtcNow());
         id.ShouldBeNull();
         if (status == 200)

@@ -34,7 +34,7 @@ public sealed class RoomStreamTests
         await room.Subscribed.WaitAsync(TimeSpan.FromSeconds(10));
         var subscription = room.Subscriptions.ShouldHaveSingleItem();
         (subscription.RoomId, subscription.Audience, subscription.Since).ShouldBe((roomId, audience, 5));
-        (subscription.Subscriber.Member, subscription.Subscriber.Credential).ShouldBe((null, RoomToken.Hash(token)));
+        (subscription.Subscriber.Member, subscription.Subscriber.Credential).ShouldBe((null, TokenHash.Of(token)));
 
         room.Publish(
             audience, (FeedFrameKind.Event, 6, """{"type":"x","text":"üñ"}"""), (FeedFrameKind.Event, 7, """{"type":"y"}"""));

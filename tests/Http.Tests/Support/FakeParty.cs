@@ -173,7 +173,7 @@ internal sealed class FakeParty : IShardRegion, IEntityRegions
         var token = PartyToken.New(partyId);
         lock (_gate)
         {
-            Open(partyId, name, userId, "Host", PartyToken.Hash(token), time.GetUtcNow(), time.GetUtcNow().AddHours(24), null);
+            Open(partyId, name, userId, "Host", TokenHash.Of(token), time.GetUtcNow(), time.GetUtcNow().AddHours(24), null);
         }
 
         return (partyId, userId, token);

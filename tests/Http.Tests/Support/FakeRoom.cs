@@ -58,7 +58,7 @@ internal sealed class FakeRoom : IShardRegion, IEntityRegions
         {
             var roomId = RoomIds.Room(_rooms++);
             var token = RoomToken.New(roomId);
-            _tokens[(roomId, RoomToken.Hash(token))] = new RoomMember(userId, userId, false, "person", time.GetUtcNow().AddDays(365));
+            _tokens[(roomId, TokenHash.Of(token))] = new RoomMember(userId, userId, false, "person", time.GetUtcNow().AddDays(365));
             return (roomId, token);
         }
     }

@@ -276,7 +276,7 @@ public sealed class PartySocketTests
         await using var host = await TestHost.StartAsync();
         var (partyId, _, token) = host.Party.Seed(host.Time);
         using var socket = await Open(host, partyId, $"?token={token}");
-        host.Party.Revoke(partyId, PartyToken.Hash(token));
+        host.Party.Revoke(partyId, TokenHash.Of(token));
 
         await socket.SendTextAsync("""{"type":"start_nomination"}""");
 

@@ -26,7 +26,7 @@ public sealed class RoomSocketTests
         await room.Subscribed.WaitAsync(TimeSpan.FromSeconds(10));
         var subscription = room.Subscriptions.ShouldHaveSingleItem();
         (subscription.RoomId, subscription.Audience, subscription.Since).ShouldBe((roomId, Sockets, 7));
-        (subscription.Subscriber.Member, subscription.Subscriber.Credential).ShouldBe(("ada", RoomToken.Hash(token)));
+        (subscription.Subscriber.Member, subscription.Subscriber.Credential).ShouldBe(("ada", TokenHash.Of(token)));
     }
 
     [Theory]

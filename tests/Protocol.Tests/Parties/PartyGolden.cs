@@ -11,37 +11,37 @@ public sealed class PartyGolden
 {
     [Fact]
     public void Events_are_stored_exactly_like_the_golden_file() =>
-        File("events").ShouldHold(Encoded(PartyCodec.Events, PartySamples.Events));
+        File("events").ShouldHold(MessageTables.Encoded(PartyCodec.Events, PartySamples.Events));
 
     [Fact]
     public void Messages_between_nodes_are_written_exactly_like_the_golden_file() =>
-        File("messages").ShouldHold(Encoded(PartyCodec.Messages, PartySamples.Messages));
+        File("messages").ShouldHold(MessageTables.Encoded(PartyCodec.Messages, PartySamples.Messages));
 
     [Fact]
     public void Replies_are_stored_exactly_like_the_golden_file() =>
-        File("replies").ShouldHold(Encoded(PartyCodec.Replies, PartySamples.Replies));
+        File("replies").ShouldHold(MessageTables.Encoded(PartyCodec.Replies, PartySamples.Replies));
 
     [Fact]
     public void Server_frames_are_sent_exactly_like_the_golden_file() =>
         File("server_frames").ShouldHold([.. PartySamples.ServerFrames.Select(sample => (sample.Name, Json(sample.Frame)))]);
 
     [Fact]
-    public void Stored_events_are_read_back_as_what_they_were() => ReadsBack(PartyCodec.Events, File("events"));
+    public void Stored_events_are_read_back_as_what_they_were() => MessageTables.ReadsBack(PartyCodec.Events, File("events"));
 
     [Fact]
-    public void Messages_between_nodes_are_read_back_as_what_they_were() => ReadsBack(PartyCodec.Messages, File("messages"));
+    public void Messages_between_nodes_are_read_back_as_what_they_were() => MessageTables.ReadsBack(PartyCodec.Messages, File("messages"));
 
     [Fact]
-    public void Stored_replies_are_read_back_as_what_they_were() => ReadsBack(PartyCodec.Replies, File("replies"));
+    public void Stored_replies_are_read_back_as_what_they_were() => MessageTables.ReadsBack(PartyCodec.Replies, File("replies"));
 
     [Fact]
-    public void Every_event_has_a_manifest_and_a_sample() => EachHasARow(PartyCodec.Events, PartySamples.Events, typeof(PartyEvent));
+    public void Every_event_has_a_manifest_and_a_sample() => MessageTables.EachHasARow(PartyCodec.Events, PartySamples.Events, typeof(PartyEvent));
 
     [Fact]
     public void Every_command_and_query_has_a_manifest_and_a_sample()
     {
-        EachHasARow(PartyCodec.Messages, PartySamples.Messages, typeof(PartyCommand));
-        EachHasARow(PartyCodec.Messages, PartySamples.Messages, typeof(PartyQuery));
+        MessageTables.EachHasARow(PartyCodec.Messages, PartySamples.Messages, typeof(PartyCommand));
+        MessageTables.EachHasARow(PartyCodec.Messages, PartySamples.Messages, typeof(PartyQuery));
     }
 
     [Fact]
@@ -68,11 +68,11 @@ public sealed class PartyGolden
     public void A_fingerprint_travels_with_a_command_and_is_stored_with_its_reply()
     {
         var start = new StartNomination(DateTimeOffset.UnixEpoch, new("u1", "abc")) { Fingerprint = "f1" };
-        var command = Encoded(PartyCodec.Messages, [start]);
+        var command = MessageTables.Encoded(PartyCodec.Messages, [start]);
         command.ShouldBe([(
             "party.ask.start-nomination.v1",
             "{\"caller\":{\"user_id\":\"u1\",\"token_hash\":\"abc\"},\"at\":\"1970-01-01T00:00:00Z\",\"fingerprint\":\"f1\"}")]);
-        Encoded(PartyCodec.Replies, [new PartyDone { Fingerprint = "f1" }]).ShouldBe([("party.reply.done.v1", "{\"fingerprint\":\"f1\"}")]);
+        MessageTables.Encoded(PartyCodec.Replies, [new PartyDone { Fingerprint = "f1" }]).ShouldBe([("party.reply.done.v1", "{\"fingerprint\":\"f1\"}")]);
         PartyCodec.Replies.TryDecode("party.reply.done.v1", "{\"fingerprint\":\"f1\"}"u8, out var reply).ShouldBeTrue();
         reply.ShouldBe(new PartyDone { Fingerprint = "f1" });
     }
@@ -85,41 +85,6 @@ public sealed class PartyGolden
     public void A_stored_event_without_a_member_that_must_be_there_is_refused() =>
         Should.Throw<JsonException>(
             () => PartyCodec.Events.TryDecode("party.host-changed.v1", "{\"at\":\"2025-06-07T20:00:00Z\"}"u8, out _));
-
-    private static void EachHasARow<T>(JsonMessageTable<T> table, IReadOnlyList<object> samples, Type family)
-        where T : class
-    {
-        var types = family.Assembly.GetTypes().Where(type => type.IsSubclassOf(family) && !type.IsAbstract).ToArray();
-        types.ShouldNotBeEmpty();
-        types.ShouldBeSubsetOf(table.Rows.Select(row => row.Type));
-        samples.Select(sample => sample.GetType()).ShouldBe(table.Rows.Select(row => row.Type));
-    }
-
-    private static void ReadsBack<T>(JsonMessageTable<T> table, GoldenFile file)
-        where T : class
-    {
-        var lines = file.Lines();
-        lines.Select(line => line.Name).ShouldBe(table.Rows.Select(row => row.Manifest));
-        foreach (var (manifest, json) in lines)
-        {
-            table.TryDecode(manifest, Encoding.UTF8.GetBytes(json), out var message).ShouldBeTrue();
-            Encoded(table, [message!]).ShouldBe([(manifest, json)]);
-        }
-    }
-
-    private static List<(string Name, string Json)> Encoded<T>(JsonMessageTable<T> table, IReadOnlyList<T> messages)
-        where T : class
-    {
-        var lines = new List<(string Name, string Json)>();
-        foreach (var message in messages)
-        {
-            var output = new ArrayBufferWriter<byte>();
-            table.Encode(message, output);
-            lines.Add((table.Manifest(message), Encoding.UTF8.GetString(output.WrittenSpan)));
-        }
-
-        return lines;
-    }
 
     private static string Json(object frame) => JsonSerializer.Serialize(frame, PartyJsonContext.Wire.GetTypeInfo(frame.GetType())!);
 

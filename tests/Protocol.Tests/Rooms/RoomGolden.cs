@@ -10,15 +10,15 @@ public sealed class RoomGolden
 {
     [Fact]
     public void Events_are_stored_exactly_like_the_golden_file() =>
-        File("events").ShouldHold(Encoded(RoomCodec.Events, RoomSamples.Events));
+        File("events").ShouldHold(MessageTables.Encoded(RoomCodec.Events, RoomSamples.Events));
 
     [Fact]
     public void Messages_between_nodes_are_written_exactly_like_the_golden_file() =>
-        File("messages").ShouldHold(Encoded(RoomCodec.Messages, RoomSamples.Messages));
+        File("messages").ShouldHold(MessageTables.Encoded(RoomCodec.Messages, RoomSamples.Messages));
 
     [Fact]
     public void Replies_are_stored_exactly_like_the_golden_file() =>
-        File("replies").ShouldHold(Encoded(RoomCodec.Replies, RoomSamples.Replies));
+        File("replies").ShouldHold(MessageTables.Encoded(RoomCodec.Replies, RoomSamples.Replies));
 
     [Fact]
     public void What_clients_are_shown_is_written_exactly_like_the_golden_file() =>
@@ -27,33 +27,33 @@ public sealed class RoomGolden
     [Fact]
     public void What_a_code_is_told_and_says_is_written_exactly_like_the_golden_file() => File("code").ShouldHold(
     [
-        .. Encoded(RoomCodec.CodeEvents, [RoomSamples.Code.Event]),
-        .. Encoded(RoomCodec.CodeMessages, RoomSamples.Code.Messages),
-        .. Encoded(RoomCodec.CodeReplies, [RoomSamples.Code.Reply]),
+        .. MessageTables.Encoded(RoomCodec.CodeEvents, [RoomSamples.Code.Event]),
+        .. MessageTables.Encoded(RoomCodec.CodeMessages, RoomSamples.Code.Messages),
+        .. MessageTables.Encoded(RoomCodec.CodeReplies, [RoomSamples.Code.Reply]),
     ]);
 
     [Fact]
-    public void Stored_events_are_read_back_as_what_they_were() => ReadsBack(RoomCodec.Events, File("events"));
+    public void Stored_events_are_read_back_as_what_they_were() => MessageTables.ReadsBack(RoomCodec.Events, File("events"));
 
     [Fact]
-    public void Messages_between_nodes_are_read_back_as_what_they_were() => ReadsBack(RoomCodec.Messages, File("messages"));
+    public void Messages_between_nodes_are_read_back_as_what_they_were() => MessageTables.ReadsBack(RoomCodec.Messages, File("messages"));
 
     [Fact]
-    public void Stored_replies_are_read_back_as_what_they_were() => ReadsBack(RoomCodec.Replies, File("replies"));
+    public void Stored_replies_are_read_back_as_what_they_were() => MessageTables.ReadsBack(RoomCodec.Replies, File("replies"));
 
     [Fact]
-    public void Every_event_has_a_manifest_and_a_sample() => EachHasARow(RoomCodec.Events, RoomSamples.Events, typeof(RoomEvent));
+    public void Every_event_has_a_manifest_and_a_sample() => MessageTables.EachHasARow(RoomCodec.Events, RoomSamples.Events, typeof(RoomEvent));
 
     [Fact]
     public void Every_command_and_query_has_a_manifest_and_a_sample()
     {
-        EachHasARow(RoomCodec.Messages, RoomSamples.Messages, typeof(RoomCommand));
-        EachHasARow(RoomCodec.Messages, RoomSamples.Messages, typeof(RoomQuery));
+        MessageTables.EachHasARow(RoomCodec.Messages, RoomSamples.Messages, typeof(RoomCommand));
+        MessageTables.EachHasARow(RoomCodec.Messages, RoomSamples.Messages, typeof(RoomQuery));
     }
 
     [Fact]
     public void Every_reply_has_a_manifest_and_a_sample() =>
-        EachHasARow(RoomCodec.Replies, RoomSamples.Replies, typeof(RoomReply));
+        MessageTables.EachHasARow(RoomCodec.Replies, RoomSamples.Replies, typeof(RoomReply));
 
     [Fact]
     public void Manifests_are_short_lower_case_and_versioned()
@@ -92,41 +92,6 @@ public sealed class RoomGolden
 
         static StreamKeepAliveFrame Read(string text) => JsonSerializer.Deserialize(
             $$"""{"timestamp":"{{text}}"}""", RoomJsonContext.Wire.StreamKeepAliveFrame)!;
-    }
-
-    private static void EachHasARow<T>(JsonMessageTable<T> table, IReadOnlyList<object> samples, Type family)
-        where T : class
-    {
-        var types = family.Assembly.GetTypes().Where(type => type.IsSubclassOf(family) && !type.IsAbstract).ToArray();
-        types.ShouldNotBeEmpty();
-        types.ShouldBeSubsetOf(table.Rows.Select(row => row.Type));
-        samples.Select(sample => sample.GetType()).ShouldBe(table.Rows.Select(row => row.Type));
-    }
-
-    private static void ReadsBack<T>(JsonMessageTable<T> table, GoldenFile file)
-        where T : class
-    {
-        var lines = file.Lines();
-        lines.Select(line => line.Name).ShouldBe(table.Rows.Select(row => row.Manifest));
-        foreach (var (manifest, json) in lines)
-        {
-            table.TryDecode(manifest, Encoding.UTF8.GetBytes(json), out var message).ShouldBeTrue();
-            Encoded(table, [message!]).ShouldBe([(manifest, json)]);
-        }
-    }
-
-    private static List<(string Name, string Json)> Encoded<T>(JsonMessageTable<T> table, IReadOnlyList<T> messages)
-        where T : class
-    {
-        var lines = new List<(string Name, string Json)>();
-        foreach (var message in messages)
-        {
-            var output = new ArrayBufferWriter<byte>();
-            table.Encode(message, output);
-            lines.Add((table.Manifest(message), Encoding.UTF8.GetString(output.WrittenSpan)));
-        }
-
-        return lines;
     }
 
     private static string Json(object shown) => JsonSerializer.Serialize(shown, RoomJsonContext.Wire.GetTypeInfo(shown.GetType())!);

@@ -18,6 +18,6 @@ internal sealed record FreshRoomToken(string Text, RoomTokenGrant Grant)
     {
         var text = RoomToken.New(roomId);
         person ??= Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        return new FreshRoomToken(text, new RoomTokenGrant(RoomToken.Hash(text), expiresAt, person));
+        return new FreshRoomToken(text, new RoomTokenGrant(TokenHash.Of(text), expiresAt, person));
     }
 }

@@ -143,7 +143,7 @@ internal sealed class RoomCalls(RoomDoor door, CallRate rates, HttpOptions optio
 
         return Bearer.FromHeader(context.Request) is not { } token ? ApiError.Of(RoomErrorCodes.TokenRequired)
             : !RoomToken.TryFindRoom(token, out _) ? ApiError.Of(RoomErrorCodes.InvalidToken)
-            : rates.Check(context, CallKind.Token, RoomToken.Hash(token));
+            : rates.Check(context, CallKind.Token, TokenHash.Of(token));
     }
 
     private async ValueTask<(RoomCaller? Caller, string? Id, ApiError? Error)> RecogniseAsync(

@@ -53,7 +53,7 @@ internal sealed class RoomTokens(RoomDoor door, CallRate rates, HttpOptions opti
         string roomIdText, HttpContext context)
     {
         var token = Bearer.FromHeader(context.Request);
-        if (rates.Check(context, CallKind.Token, token is { Length: RoomToken.Length } ? RoomToken.Hash(token) : null) is { } limited)
+        if (rates.Check(context, CallKind.Token, token is { Length: RoomToken.Length } ? TokenHash.Of(token) : null) is { } limited)
         {
             return (null, null, limited);
         }

@@ -71,7 +71,7 @@ internal sealed class RoomsOfMember(RoomDoor door, CallRate rates, IRoomsOfMembe
             return (null, ApiError.Of(RoomErrorCodes.TokenRequired));
         }
 
-        if (rates.Check(context, CallKind.Token, RoomToken.Hash(token)) is { } limited)
+        if (rates.Check(context, CallKind.Token, TokenHash.Of(token)) is { } limited)
         {
             return (null, limited);
         }
