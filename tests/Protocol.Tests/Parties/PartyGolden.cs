@@ -35,7 +35,8 @@ public sealed class PartyGolden
     public void Stored_replies_are_read_back_as_what_they_were() => MessageTables.ReadsBack(PartyCodec.Replies, File("replies"));
 
     [Fact]
-    public void Every_event_has_a_manifest_and_a_sample() => MessageTables.EachHasARow(PartyCodec.Events, PartySamples.Events, typeof(PartyEvent));
+    public void Every_event_has_a_manifest_and_a_sample() =>
+        MessageTables.EachHasARow(PartyCodec.Events, PartySamples.Events, typeof(PartyEvent));
 
     [Fact]
     public void Every_command_and_query_has_a_manifest_and_a_sample()
@@ -72,7 +73,8 @@ public sealed class PartyGolden
         command.ShouldBe([(
             "party.ask.start-nomination.v1",
             "{\"caller\":{\"user_id\":\"u1\",\"token_hash\":\"abc\"},\"at\":\"1970-01-01T00:00:00Z\",\"fingerprint\":\"f1\"}")]);
-        MessageTables.Encoded(PartyCodec.Replies, [new PartyDone { Fingerprint = "f1" }]).ShouldBe([("party.reply.done.v1", "{\"fingerprint\":\"f1\"}")]);
+        MessageTables.Encoded(PartyCodec.Replies, [new PartyDone { Fingerprint = "f1" }])
+            .ShouldBe([("party.reply.done.v1", "{\"fingerprint\":\"f1\"}")]);
         PartyCodec.Replies.TryDecode("party.reply.done.v1", "{\"fingerprint\":\"f1\"}"u8, out var reply).ShouldBeTrue();
         reply.ShouldBe(new PartyDone { Fingerprint = "f1" });
     }

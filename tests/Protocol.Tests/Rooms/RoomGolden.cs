@@ -42,7 +42,8 @@ public sealed class RoomGolden
     public void Stored_replies_are_read_back_as_what_they_were() => MessageTables.ReadsBack(RoomCodec.Replies, File("replies"));
 
     [Fact]
-    public void Every_event_has_a_manifest_and_a_sample() => MessageTables.EachHasARow(RoomCodec.Events, RoomSamples.Events, typeof(RoomEvent));
+    public void Every_event_has_a_manifest_and_a_sample() =>
+        MessageTables.EachHasARow(RoomCodec.Events, RoomSamples.Events, typeof(RoomEvent));
 
     [Fact]
     public void Every_command_and_query_has_a_manifest_and_a_sample()
