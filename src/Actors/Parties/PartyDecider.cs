@@ -102,6 +102,7 @@ internal static class PartyDecider
             CloseRanking c => RankingDecider.Close(turn, c),
             SetRankingDeadline c => RankingDecider.SetDeadline(turn, c),
             RestartParty c => RankingDecider.Restart(turn, c),
+            OpenWatchParty c => OpeningDecider.Open(turn, c),
             _ => throw new UnreachableException($"A party does not decide {call.GetType().Name}."),
         };
     }
@@ -111,6 +112,7 @@ internal static class PartyDecider
         JoinParty c => PeopleDecider.Join(turn, c),
         IssueToken c => PeopleDecider.Issue(turn, c),
         SetPresence c => PeopleDecider.SetPresence(turn, c),
+        FinishOpening c => OpeningDecider.Finish(turn, c),
         PassDeadline => null,
         _ => throw new UnreachableException($"A party does not decide {command.GetType().Name}."),
     };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.Parties;
 
@@ -44,6 +45,8 @@ internal static class PartyEvolution
             RankingDeadline = null,
         },
         PartyRestarted e => Restarted(state, e),
+        WatchPartyRequested e => state with { WatchParty = new WatchOpening(e.WatchPartyId, OpeningStatus.Opening) },
+        WatchPartyOpened e => state with { WatchParty = new WatchOpening(e.WatchPartyId, OpeningStatus.Open, e.InviteCode) },
         _ => throw new UnreachableException($"A party does not know the event {@event.GetType().Name}."),
     };
 
@@ -55,17 +58,18 @@ internal static class PartyEvolution
         Phase = PartyPhase.Lobby,
         PhaseSince = e.At,
         HostId = e.HostId,
-        Participants = [Newcomer(e.HostId, e.HostName, e.At, new PartyToken(e.TokenHash, e.TokenExpiresAt))],
+        Participants = [Newcomer(e.HostId, e.HostName, e.AccountId, e.At, new PartyToken(e.TokenHash, e.TokenExpiresAt))],
     };
 
     private static PartyState Joined(PartyState state, ParticipantJoined e) => state with
     {
         HostId = e.IsHost ? e.UserId : state.HostId,
-        Participants = state.Participants.Add(Newcomer(e.UserId, e.Username, e.At, new PartyToken(e.TokenHash, e.TokenExpiresAt))),
+        Participants = state.Participants.Add(
+            Newcomer(e.UserId, e.Username, e.AccountId, e.At, new PartyToken(e.TokenHash, e.TokenExpiresAt))),
     };
 
-    private static PartyParticipant Newcomer(string id, string username, DateTimeOffset at, PartyToken token) =>
-        new(id, username, at, Connected: false, HadSocket: false, Away: false, at, [token]);
+    private static PartyParticipant Newcomer(string id, string username, string? accountId, DateTimeOffset at, PartyToken token) =>
+        new(id, username, at, Connected: false, HadSocket: false, Away: false, at, [token]) { AccountId = accountId };
 
     private static PartyState Without(PartyState state, string userId, string? hostId) => state with
     {
@@ -140,5 +144,6 @@ internal static class PartyEvolution
         Winner = null,
         Result = null,
         EndedBy = null,
+        WatchParty = null,
     };
 }

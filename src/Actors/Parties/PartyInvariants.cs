@@ -68,6 +68,7 @@ internal static class PartyInvariants
             state,
             state.RankingDeadline is null || state.Phase is PartyPhase.Nominating or PartyPhase.Ranking,
             "has a ranking deadline only while nominating or ranking");
+        Hold(state, state.WatchParty is null || finished, "there is a watch party only of a decision");
         Hold(state, state.Round >= 1, "rounds count from 1");
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.Parties;
 
@@ -56,6 +58,10 @@ public sealed record PartyState
 
     /// <summary>Why the ballots were counted; null until the party is finished.</summary>
     public RankingEnd? EndedBy { get; init; }
+
+    /// <summary>The watch party of the chosen film; null until it is wanted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WatchOpening? WatchParty { get; init; }
 
     /// <summary>Whether the party was created.</summary>
     internal bool Exists => Seq > 0;
@@ -126,7 +132,12 @@ public sealed record PartyParticipant(
     bool HadSocket,
     bool Away,
     DateTimeOffset LastSeen,
-    ImmutableArray<PartyToken> Tokens);
+    ImmutableArray<PartyToken> Tokens)
+{
+    /// <summary>Their account; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AccountId { get; init; }
+}
 
 /// <summary>A token that a participant may present.</summary>
 /// <param name="Hash">Its hash; the token itself is nowhere.</param>

@@ -28,7 +28,8 @@ internal static class PartyViews
         state.Seq,
         state.Round,
         state.RankingDeadline,
-        state.Options);
+        state.Options,
+        state.WatchParty);
 
     /// <summary>A participant.</summary>
     /// <param name="state">The state.</param>

@@ -17,7 +17,10 @@ internal static class PeopleDecider
         if (refusal is null)
         {
             var name = TextRules.Clean(c.Name);
-            turn.Raise(new PartyCreated(c.At, name, c.HostId, TextRules.Clean(c.HostName), c.TokenHash, c.TokenExpiresAt, c.Options));
+            turn.Raise(new PartyCreated(c.At, name, c.HostId, TextRules.Clean(c.HostName), c.TokenHash, c.TokenExpiresAt, c.Options)
+            {
+                AccountId = c.AccountId,
+            });
         }
 
         return refusal;
@@ -51,7 +54,10 @@ internal static class PeopleDecider
         }
 
         var username = TextRules.Clean(c.Username);
-        turn.Raise(new ParticipantJoined(c.At, c.UserId, username, state.HostId is null, c.TokenHash, c.TokenExpiresAt));
+        turn.Raise(new ParticipantJoined(c.At, c.UserId, username, state.HostId is null, c.TokenHash, c.TokenExpiresAt)
+        {
+            AccountId = c.AccountId,
+        });
         return null;
     }
 

@@ -146,6 +146,7 @@ internal static class RankingDecider
         var ballots = state.Ballots.Select(ballot => new RunoffBallot(ballot.Ranks)).ToArray();
         var result = InstantRunoff.Count(films, ballots);
         turn.Raise(new PartyFinished(at, state.FindInPool(result.Winner)!, result, reason));
+        OpeningDecider.FollowDecision(turn, at);
     }
 
     /// <summary>An id from outside, short enough for a message.</summary>

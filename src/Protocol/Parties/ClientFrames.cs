@@ -42,6 +42,12 @@ public static class ClientFrameTypes
     /// <summary>Host: starts again with the same people; no payload.</summary>
     public const string RestartParty = "restart_party";
 
+    /// <summary>Host: opens the watch party of the chosen film; no payload.</summary>
+    public const string OpenWatchParty = "open_watch_party";
+
+    /// <summary>Asks for another <see cref="WatchTicketFrame"/>; no payload.</summary>
+    public const string WatchTicket = "watch_ticket";
+
     /// <summary>Leaves the party; no payload.</summary>
     public const string LeaveParty = "leave_party";
 

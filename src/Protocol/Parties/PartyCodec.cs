@@ -30,7 +30,9 @@ public static class PartyCodec
         .With("party.ranking-deadline-set.v1", PartyJsonContext.Wire.RankingDeadlineSet)
         .With("party.ballot-submitted.v1", PartyJsonContext.Wire.BallotSubmitted)
         .With("party.finished.v1", PartyJsonContext.Wire.PartyFinished)
-        .With("party.restarted.v1", PartyJsonContext.Wire.PartyRestarted);
+        .With("party.restarted.v1", PartyJsonContext.Wire.PartyRestarted)
+        .With("party.watch-party-requested.v1", PartyJsonContext.Wire.WatchPartyRequested)
+        .With("party.watch-party-opened.v1", PartyJsonContext.Wire.WatchPartyOpened);
 
     /// <summary>Commands, queries and signals, for the way between nodes.</summary>
     public static JsonMessageTable<object> Messages { get; } = new JsonMessageTable<object>()
@@ -49,6 +51,8 @@ public static class PartyCodec
         .With("party.ask.close-ranking.v1", PartyJsonContext.Wire.CloseRanking)
         .With("party.ask.set-ranking-deadline.v1", PartyJsonContext.Wire.SetRankingDeadline)
         .With("party.ask.restart-party.v1", PartyJsonContext.Wire.RestartParty)
+        .With("party.ask.open-watch-party.v1", PartyJsonContext.Wire.OpenWatchParty)
+        .With("party.ask.finish-opening.v1", PartyJsonContext.Wire.FinishOpening)
         .With("party.ask.issue-token.v1", PartyJsonContext.Wire.IssueToken)
         .With("party.ask.revoke-token.v1", PartyJsonContext.Wire.RevokeToken)
         .With("party.ask.set-presence.v1", PartyJsonContext.Wire.SetPresence)

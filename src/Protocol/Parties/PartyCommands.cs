@@ -38,6 +38,10 @@ public sealed record CreateParty(
 {
     /// <summary>The creator's username when none is given.</summary>
     public const string DefaultHostName = "Host";
+
+    /// <summary>The creator's account, if they showed that they have one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AccountId { get; init; }
 }
 
 /// <summary>Joins the party, in any phase. Whoever joins an empty party becomes its host.</summary>
@@ -47,7 +51,12 @@ public sealed record CreateParty(
 /// <param name="TokenHash">The hash of the first token.</param>
 /// <param name="TokenExpiresAt">When that token ends.</param>
 public sealed record JoinParty(DateTimeOffset At, string UserId, string Username, string TokenHash, DateTimeOffset TokenExpiresAt)
-    : PartyCommand(At);
+    : PartyCommand(At)
+{
+    /// <summary>The new participant's account, if they showed that they have one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AccountId { get; init; }
+}
 
 /// <summary>Leaves the party: the caller's tokens, vote and uncounted ballot go too.</summary>
 /// <param name="At">The time of the call.</param>
@@ -123,6 +132,17 @@ public sealed record SetRankingDeadline(DateTimeOffset At, Caller Caller, DateTi
 /// <param name="At">The time of the call.</param>
 /// <param name="Caller">The host.</param>
 public sealed record RestartParty(DateTimeOffset At, Caller Caller) : CallerCommand(At, Caller);
+
+/// <summary>The host has the watch party opened in which the chosen film is watched; everybody who is in the party gets a seat.</summary>
+/// <param name="At">The time of the call.</param>
+/// <param name="Caller">The host.</param>
+public sealed record OpenWatchParty(DateTimeOffset At, Caller Caller) : CallerCommand(At, Caller);
+
+/// <summary>The watch party is there; sent by the node that made it.</summary>
+/// <param name="At">The time of the call.</param>
+/// <param name="WatchPartyId">Which.</param>
+/// <param name="InviteCode">Its invite code.</param>
+public sealed record FinishOpening(DateTimeOffset At, string WatchPartyId, string InviteCode) : PartyCommand(At);
 
 /// <summary>
 /// Gives a participant another token. Only the server itself asks this, for somebody it has already recognised: a repeated

@@ -126,6 +126,9 @@ public static class PartyErrorCodes
     /// <summary>There is no ballot to count.</summary>
     public const string NoBallots = "no_ballots";
 
+    /// <summary>There is no film to watch yet.</summary>
+    public const string NotDecided = "not_decided";
+
     /// <summary>The party is in another phase.</summary>
     public const string DeadlineNotOpen = "deadline_not_open";
 

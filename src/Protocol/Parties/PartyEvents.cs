@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using AkkaParty.Protocol.WatchParties;
+
 namespace AkkaParty.Protocol.Parties;
 
 /// <summary>Something that happened in a party. Stored for ever: a member may be added with a default, never renamed or removed.</summary>
@@ -19,7 +22,12 @@ public sealed record PartyCreated(
     string HostName,
     string TokenHash,
     DateTimeOffset TokenExpiresAt,
-    PartyOptions Options) : PartyEvent(At);
+    PartyOptions Options) : PartyEvent(At)
+{
+    /// <summary>The host's account; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AccountId { get; init; }
+}
 
 /// <summary>Somebody joined.</summary>
 /// <param name="At">When it happened.</param>
@@ -34,7 +42,12 @@ public sealed record ParticipantJoined(
     string Username,
     bool IsHost,
     string TokenHash,
-    DateTimeOffset TokenExpiresAt) : PartyEvent(At);
+    DateTimeOffset TokenExpiresAt) : PartyEvent(At)
+{
+    /// <summary>The participant's account; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AccountId { get; init; }
+}
 
 /// <summary>Somebody left by their own wish. A party with people in it is never without a host, so the next one is named here.</summary>
 /// <param name="At">When it happened.</param>
@@ -162,3 +175,19 @@ public sealed record PartyFinished(DateTimeOffset At, Movie Winner, RunoffResult
 /// <param name="At">When it happened.</param>
 /// <param name="Round">The number of the round that begins.</param>
 public sealed record PartyRestarted(DateTimeOffset At, int Round) : PartyEvent(At);
+
+/// <summary>The watch party of the chosen film is wanted. Everything it takes to make it is in here.</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="WatchPartyId">The id it will have.</param>
+/// <param name="PartyName">The party's name.</param>
+/// <param name="HostId">The host, who hosts there too.</param>
+/// <param name="Film">The chosen film.</param>
+/// <param name="Seats">Everybody who is in the party, in the order in which they joined.</param>
+public sealed record WatchPartyRequested(
+    DateTimeOffset At, string WatchPartyId, string PartyName, string HostId, Movie Film, IReadOnlyList<OpeningSeat> Seats) : PartyEvent(At);
+
+/// <summary>The watch party is there.</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="WatchPartyId">Which.</param>
+/// <param name="InviteCode">Its invite code.</param>
+public sealed record WatchPartyOpened(DateTimeOffset At, string WatchPartyId, string InviteCode) : PartyEvent(At);

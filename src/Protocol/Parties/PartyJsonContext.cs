@@ -28,6 +28,8 @@ namespace AkkaParty.Protocol.Parties;
 [JsonSerializable(typeof(BallotSubmitted))]
 [JsonSerializable(typeof(PartyFinished))]
 [JsonSerializable(typeof(PartyRestarted))]
+[JsonSerializable(typeof(WatchPartyRequested))]
+[JsonSerializable(typeof(WatchPartyOpened))]
 [JsonSerializable(typeof(CreateParty))]
 [JsonSerializable(typeof(JoinParty))]
 [JsonSerializable(typeof(LeaveParty))]
@@ -43,6 +45,8 @@ namespace AkkaParty.Protocol.Parties;
 [JsonSerializable(typeof(CloseRanking))]
 [JsonSerializable(typeof(SetRankingDeadline))]
 [JsonSerializable(typeof(RestartParty))]
+[JsonSerializable(typeof(OpenWatchParty))]
+[JsonSerializable(typeof(FinishOpening))]
 [JsonSerializable(typeof(IssueToken))]
 [JsonSerializable(typeof(RevokeToken))]
 [JsonSerializable(typeof(SetPresence))]
@@ -75,6 +79,7 @@ namespace AkkaParty.Protocol.Parties;
 [JsonSerializable(typeof(PartyUpdateFrame))]
 [JsonSerializable(typeof(ErrorFrame))]
 [JsonSerializable(typeof(AckFrame))]
+[JsonSerializable(typeof(WatchTicketFrame))]
 [JsonSerializable(typeof(ReactionFrame))]
 public sealed partial class PartyJsonContext : JsonSerializerContext
 {

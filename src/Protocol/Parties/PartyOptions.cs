@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using AkkaParty.Protocol.WatchParties;
+
 namespace AkkaParty.Protocol.Parties;
 
 /// <summary>
@@ -16,9 +19,11 @@ namespace AkkaParty.Protocol.Parties;
 /// How long, in seconds, somebody who never had a socket may go without a call before counting as away, while somebody with
 /// a socket waits; at least 1.
 /// </param>
+/// <param name="OpenWatchParty">When the party gets its watch party once it has decided.</param>
 public sealed record PartyOptions(
     int ParticipantsMax = 100,
     int NominationSeconds = 120,
     int AwaySeconds = 120,
     int HostAwaySeconds = 300,
-    int SilentSeconds = 600);
+    int SilentSeconds = 600,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] OpensWatchParty OpenWatchParty = OpensWatchParty.Manual);

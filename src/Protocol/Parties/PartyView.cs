@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using AkkaParty.Protocol.WatchParties;
+
 namespace AkkaParty.Protocol.Parties;
 
 /// <summary>
@@ -19,6 +22,7 @@ namespace AkkaParty.Protocol.Parties;
 /// <param name="Round">How often the party has started, from 1; a restart adds one.</param>
 /// <param name="RankingDeadline">When the ballots are counted at the latest; null when the host set no deadline.</param>
 /// <param name="Options">The settings the party was created with.</param>
+/// <param name="WatchParty">The watch party of the chosen film; null until it is wanted.</param>
 public sealed record PartyView(
     string Id,
     string Name,
@@ -34,7 +38,8 @@ public sealed record PartyView(
     long Seq,
     int Round,
     DateTimeOffset? RankingDeadline,
-    PartyOptions Options);
+    PartyOptions Options,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WatchOpening? WatchParty = null);
 
 /// <summary>A participant as everybody sees them.</summary>
 /// <param name="Id">The participant's id.</param>

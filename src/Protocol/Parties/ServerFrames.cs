@@ -22,6 +22,9 @@ public static class ServerFrameTypes
 
     /// <summary>Somebody reacted.</summary>
     public const string Reaction = "reaction";
+
+    /// <summary>A <see cref="WatchTicketFrame"/>.</summary>
+    public const string WatchTicket = "watch_ticket";
 }
 
 /// <summary>The answer to <c>ping</c>. The time stands twice: in the payload, and on the top level for older clients.</summary>
@@ -112,6 +115,23 @@ public sealed record AckFrame(AckPayload Payload)
 /// <param name="Id">The number of the frame.</param>
 /// <param name="Seq">The party's sequence number at which it was carried out.</param>
 public sealed record AckPayload(long Id, long Seq);
+
+/// <summary>A ticket to one's own seat in the watch party of the chosen film; to its owner only, good for one connection.</summary>
+/// <param name="Payload">The ticket.</param>
+public sealed record WatchTicketFrame(WatchTicketPayload Payload)
+{
+    /// <summary>Always <see cref="ServerFrameTypes.WatchTicket"/>.</summary>
+    [JsonPropertyOrder(-1)]
+    public string Type => ServerFrameTypes.WatchTicket;
+}
+
+/// <summary>Payload of <c>watch_ticket</c>.</summary>
+/// <param name="WatchPartyId">The watch party.</param>
+/// <param name="InviteCode">Its invite code, for friends who were not there.</param>
+/// <param name="Ticket">The ticket.</param>
+/// <param name="ExpiresIn">For how many seconds it holds.</param>
+/// <param name="Url">Where it opens a connection, from the server's address on; the ticket is in it.</param>
+public sealed record WatchTicketPayload(string WatchPartyId, string InviteCode, string Ticket, int ExpiresIn, string Url);
 
 /// <summary>Somebody reacted; to everybody who follows the party, never stored.</summary>
 /// <param name="Payload">Who and how.</param>

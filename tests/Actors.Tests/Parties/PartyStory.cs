@@ -16,6 +16,8 @@ public sealed class PartyStory : PartySpec
     {
         UntilTheVote();
         UntilTheResult();
+        Play(new OpenWatchParty(At(890), As("bob")));
+        Play(new FinishOpening(At(891), State.WatchParty!.Id, "ABC234"));
         Play(new RestartParty(At(900), As("bob")));
 
         var known = typeof(PartyEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PartyEvent)));
