@@ -28,6 +28,8 @@ public sealed class CommandsByPhaseSpec : PartySpec
         Row(new CloseRanking(At(1), As("h")), "ranking_not_open", "ranking_not_open", "no_ballots", "ranking_not_open"),
         Row(new SetRankingDeadline(At(1), As("h"), At(60)), "deadline_not_open", Done, Done, "deadline_not_open"),
         Row(new RestartParty(At(1), As("h")), Nothing, Done, Done, Done),
+        Row(new OpenWatchParty(At(1), As("h")), "not_decided", "not_decided", "not_decided", Done),
+        Row(new FinishOpening(At(1), "another", "ABC234"), Nothing, Nothing, Nothing, Nothing),
         Row(new IssueToken(At(1), "m", null, "hash-2", At(99)), Done, Done, Done, Done),
         Row(new RevokeToken(At(1), As("m")), Done, Done, Done, Done),
         Row(new SetPresence(At(1), "m", false), Done, Done, Done, Done),
