@@ -6,7 +6,7 @@ namespace AkkaParty.Actors.Rooms;
 /// <summary>What was watched, and how it was found.</summary>
 internal static class HistoryDecider
 {
-    internal static RoomOutcome Watch(RoomTurn turn, MarkWatched c)
+    internal static RoomOutcome Watch(RoomTurn turn, MarkWatched c, RoomCaller caller)
     {
         if (RoomInput.ValidateNotes(c.Notes) is { } error)
         {
@@ -18,9 +18,19 @@ internal static class HistoryDecider
             return RoomOutcome.Refuse(RoomErrorCodes.ItemNotFound);
         }
 
+        if (c.Open && RoomOpeningDecider.Refusal(turn.State, caller) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (item.Facts.Status != ItemStatus.Watched)
         {
             Watch(turn, item, c.At, c.Actor.UserId, c.Notes);
+        }
+
+        if (c.Open)
+        {
+            RoomOpeningDecider.Request(turn, c.ItemId, caller.UserId!, c.At);
         }
 
         return RoomOutcome.Say(state => new EntryChanged(state.History[state.FindItem(c.ItemId)!.Entry].View));
@@ -69,5 +79,6 @@ internal static class HistoryDecider
         var kept = notes is null || TextRules.IsBlank(notes) ? null : TextRules.Clean(notes);
         turn.Raise(new EntryAdded(
             at, new HistoryView(turn.NextId, turn.State.Id, facts.Id, facts.Title, facts.AddedBy, at, Ratings: [], kept)));
+        RoomOpeningDecider.FollowDecision(turn, facts.Id, by, at);
     }
 }

@@ -50,7 +50,7 @@ internal static class RoomDecider
             AddItem c => QueueDecider.Add(turn, c, caller),
             UpdateItem c => QueueDecider.Update(turn, c, caller),
             RemoveItem c => QueueDecider.Remove(turn, c, caller),
-            MarkWatched c => HistoryDecider.Watch(turn, c),
+            MarkWatched c => HistoryDecider.Watch(turn, c, caller),
             RateEntry c => HistoryDecider.Rate(turn, c, caller),
             RequestEnrichment c => EnrichmentDecider.Request(turn, c, caller),
             SelectItem c => SelectionDecider.Select(turn, c, caller),
@@ -82,6 +82,7 @@ internal static class RoomDecider
         IssueRoomToken c => SeatDecider.Issue(turn, c),
         SetRoomPresence c => MemberDecider.SetPresence(turn, c),
         FinishEnrichment c => EnrichmentDecider.Finish(turn, c),
+        FinishRoomOpening c => RoomOpeningDecider.Finish(turn, c),
         PassRoomDeadline => RoomOutcome.Done,
         _ => throw new UnreachableException($"A room does not decide {command.GetType().Name}."),
     };

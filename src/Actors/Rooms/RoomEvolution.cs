@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.Rooms;
 
@@ -45,12 +46,14 @@ internal static class RoomEvolution
         VotingRoundStarted e => RoundStarted(state, e),
         VotingDone e => state with { Round = state.Round! with { Done = state.Round.Done.Add(e.UserId) } },
         VotingRoundEnded e => state with { Round = null, LastRound = e.Result },
+        RoomWatchPartyRequested e => Wanted(state, e),
+        RoomWatchPartyOpened e => Opened(state, e),
         _ => throw new UnreachableException($"A room does not know the event {@event.GetType().Name}."),
     };
 
     private static RoomState Created(RoomState state, RoomCreated e)
     {
-        var creator = new RoomHolder(e.Token.Person, [TokenOf(e.Token)]);
+        var creator = HolderOf(e.Token);
         return state with
         {
             Code = e.Code,
@@ -65,13 +68,13 @@ internal static class RoomEvolution
 
     private static RoomState Joined(RoomState state, MemberJoined e) => state with
     {
-        Members = state.Members.Add(new RoomPerson(e.Seat, new RoomHolder(e.Token.Person, [TokenOf(e.Token)]))),
+        Members = state.Members.Add(new RoomPerson(e.Seat, HolderOf(e.Token))),
         Admins = e.IsAdmin ? state.Admins.Add(e.Seat.UserId) : state.Admins,
     };
 
     private static RoomState Claimed(RoomState state, SeatClaimed e)
     {
-        var holder = new RoomHolder(e.Token.Person, [TokenOf(e.Token)]);
+        var holder = HolderOf(e.Token);
         var claimed = Change(state, e.Seat.UserId, member => member with { Holder = holder });
         return e.IsAdmin ? claimed with { Admins = claimed.Admins.Add(e.Seat.UserId) } : claimed;
     }
@@ -89,12 +92,31 @@ internal static class RoomEvolution
         Round = new RoomRound(e.RoundId, state.Seq + 1, e.At, e.EndsAt, e.DurationSeconds, e.StartedBy, RoomState.NoUsers),
     };
 
+    private static RoomState Wanted(RoomState state, RoomWatchPartyRequested e)
+    {
+        // The oldest that is there makes room; one that is still to be made is never forgotten.
+        var kept = state.Openings.Length < RoomLimits.OpeningsMax
+            ? state.Openings
+            : state.Openings.Remove(state.Openings.First(opening => opening.View.Status == OpeningStatus.Open));
+        var view = new WatchOpening(e.WatchPartyId, OpeningStatus.Opening);
+        return state with { Openings = kept.Add(new RoomOpening(view, e.Item.Id, e.Item.Title)) };
+    }
+
+    private static RoomState Opened(RoomState state, RoomWatchPartyOpened e)
+    {
+        var wanted = state.FindOpening(e.WatchPartyId)!;
+        var view = new WatchOpening(e.WatchPartyId, OpeningStatus.Open, e.InviteCode);
+        return state with { Openings = state.Openings.Replace(wanted, wanted with { View = view }) };
+    }
+
+    private static RoomHolder HolderOf(RoomTokenGrant grant) => new(grant.Person, [TokenOf(grant)]) { AccountId = grant.AccountId };
+
     private static RoomToken TokenOf(RoomTokenGrant grant) => new(grant.Hash, grant.ExpiresAt);
 
     private static RoomHolder WithToken(RoomHolder? holder, RoomTokenIssued e)
     {
         var kept = holder?.Tokens.RemoveAll(token => token.Hash == e.DroppedTokenHash || token.ExpiresAt <= e.At) ?? [];
-        return new RoomHolder(e.Token.Person, kept.Add(TokenOf(e.Token)));
+        return new RoomHolder(e.Token.Person, kept.Add(TokenOf(e.Token))) { AccountId = e.Token.AccountId ?? holder?.AccountId };
     }
 
     private static RoomState ChangeHolder(RoomState state, string? userId, Func<RoomHolder?, RoomHolder> change) => userId is null

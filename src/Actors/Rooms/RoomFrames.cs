@@ -32,6 +32,7 @@ internal static class RoomFrames
         VotingDone e => new VotingRoundDoneFrame(e.RoundId, e.UserId, e.At, seq),
         VotingRoundEnded e => new VotingRoundEndFrame(
             e.Result.Id, e.Result.Reason, e.Result.WinnerItemId, e.Result.Standings, e.At, seq),
+        RoomWatchPartyOpened e => new WatchPartyOpenedFrame(e.WatchPartyId, e.InviteCode, e.ItemId, e.Title, e.At, seq),
         _ => OfPeople(@event, seq),
     };
 

@@ -58,6 +58,7 @@ internal static class RoomInvariants
         Hold(state, state.History.Count >= state.Watched.Count, "each watched item has a history entry");
         Hold(state, state.Removed.Count <= RoomLimits.RemovedItemsMax, "remembers at most as many removed items as it may");
         Hold(state, state.Selections.Count <= RoomLimits.SelectionsMax, "remembers at most as many selections as it may");
+        Hold(state, state.Openings.Length <= RoomLimits.OpeningsMax, "remembers at most as many watch parties as it may");
         Hold(state, state.Round is not { } round || round.EndsAt > round.StartedAt, "a round ends after it began");
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using AkkaParty.Protocol.Rooms;
 
 namespace AkkaParty.Actors.Rooms;
@@ -23,7 +24,8 @@ internal sealed record RoomSnapshot(
     int WatchedCount,
     IReadOnlyList<SelectionRow> Selections,
     RoundRow? Round,
-    RoundResultView? LastRound)
+    RoundResultView? LastRound,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<RoomOpening>? Openings = null)
 {
     internal static RoomSnapshot Of(RoomState state) => new(
         state.Id,
@@ -44,7 +46,8 @@ internal sealed record RoomSnapshot(
         state.WatchedCount,
         [.. state.Selections.Select(SelectionRow.Of)],
         state.Round is { } round ? RoundRow.Of(round) : null,
-        state.LastRound);
+        state.LastRound,
+        state.Openings.IsEmpty ? null : state.Openings);
 
     internal RoomState ToState()
     {
@@ -73,6 +76,7 @@ internal sealed record RoomSnapshot(
             Selections = [.. Selections.Select(row => row.ToSelection(Id))],
             Round = Round?.ToRound(),
             LastRound = LastRound,
+            Openings = [.. Openings ?? []],
         };
     }
 

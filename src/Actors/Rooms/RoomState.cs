@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using AkkaParty.Protocol;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.Rooms;
 
@@ -73,6 +75,9 @@ public sealed record RoomState
     /// <summary>How the last voting round ended; null when none has.</summary>
     internal RoundResultView? LastRound { get; init; }
 
+    /// <summary>The last watch parties that were wanted, the oldest first.</summary>
+    internal ImmutableArray<RoomOpening> Openings { get; init; } = [];
+
     /// <summary>Nobody.</summary>
     internal static ImmutableSortedSet<string> NoUsers { get; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
@@ -121,6 +126,22 @@ public sealed record RoomState
     /// <returns>The entry, or null when the room has none.</returns>
     internal RoomEntry? FindEntry(string entryId) => IsOwn(entryId) ? History.GetValueOrDefault(RoomIds.NumberOf(entryId)) : null;
 
+    /// <summary>Finds a watch party that was wanted.</summary>
+    /// <param name="watchPartyId">Its id.</param>
+    /// <returns>The watch party, or null when none was, or the room has forgotten it.</returns>
+    internal RoomOpening? FindOpening(string watchPartyId)
+    {
+        foreach (var opening in Openings)
+        {
+            if (opening.View.Id == watchPartyId)
+            {
+                return opening;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Makes an id.</summary>
     /// <param name="number">The number of something in this room.</param>
     /// <returns>Its id.</returns>
@@ -141,7 +162,18 @@ internal sealed record RoomPerson(RoomSeat Seat, RoomHolder? Holder)
 /// <summary>Somebody who holds a seat, or the room without one.</summary>
 /// <param name="Person">Links their seats in several rooms.</param>
 /// <param name="Tokens">Their tokens, the oldest first.</param>
-internal sealed record RoomHolder(string Person, ImmutableArray<RoomToken> Tokens);
+internal sealed record RoomHolder(string Person, ImmutableArray<RoomToken> Tokens)
+{
+    /// <summary>Their account; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AccountId { get; init; }
+}
+
+/// <summary>A watch party that is wanted for an item, or is there.</summary>
+/// <param name="View">How far it is.</param>
+/// <param name="ItemId">The item.</param>
+/// <param name="Title">Its title.</param>
+internal sealed record RoomOpening(WatchOpening View, string ItemId, string Title);
 
 /// <summary>A token that may be presented.</summary>
 /// <param name="Hash">Its hash; the token itself is nowhere.</param>

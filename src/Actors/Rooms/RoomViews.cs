@@ -16,7 +16,8 @@ internal static class RoomViews
         state.Admins,
         state.Settings,
         state.CreatedAt,
-        state.Seq);
+        state.Seq,
+        state.Openings.IsEmpty ? null : state.Openings[^1].View);
 
     /// <summary>The open round and the last result.</summary>
     /// <param name="state">The state.</param>

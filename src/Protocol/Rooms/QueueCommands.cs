@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AkkaParty.Protocol.Rooms;
 
 /// <summary>
@@ -62,7 +64,18 @@ public sealed record PickItem(DateTimeOffset At, RoomActor Actor, string ItemId)
 /// <param name="Actor">Who acts.</param>
 /// <param name="ItemId">The item.</param>
 /// <param name="Notes">Notes, at most 1,000 characters.</param>
-public sealed record MarkWatched(DateTimeOffset At, RoomActor Actor, string ItemId, string? Notes) : RoomCallerCommand(At, Actor);
+public sealed record MarkWatched(DateTimeOffset At, RoomActor Actor, string ItemId, string? Notes) : RoomCallerCommand(At, Actor)
+{
+    /// <summary>Whether an admin has the watch party opened in which it is watched; once per item.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Open { get; init; }
+}
+
+/// <summary>The watch party of an item is there; sent by the node that made it.</summary>
+/// <param name="At">The time of the call.</param>
+/// <param name="WatchPartyId">Which.</param>
+/// <param name="InviteCode">Its invite code.</param>
+public sealed record FinishRoomOpening(DateTimeOffset At, string WatchPartyId, string InviteCode) : RoomCommand(At);
 
 /// <summary>Rates a watched film; a later rating replaces the earlier one.</summary>
 /// <param name="At">The time of the call.</param>

@@ -1,3 +1,5 @@
+using AkkaParty.Protocol.WatchParties;
+
 namespace AkkaParty.Protocol.Rooms;
 
 /// <summary>A film was added to the queue.</summary>
@@ -148,3 +150,23 @@ public sealed record VotingDone(DateTimeOffset At, string RoundId, string UserId
 /// <param name="At">When it happened.</param>
 /// <param name="Result">How.</param>
 public sealed record VotingRoundEnded(DateTimeOffset At, RoundResultView Result) : RoomEvent(At);
+
+/// <summary>The watch party of an item is wanted. Everything it takes to make it is in here.</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="WatchPartyId">The id it will have.</param>
+/// <param name="RoomName">The room's name.</param>
+/// <param name="HostId">The member who hosts it.</param>
+/// <param name="Item">The item.</param>
+/// <param name="Seats">All members, in the order in which they were listed or joined.</param>
+public sealed record RoomWatchPartyRequested(
+    DateTimeOffset At, string WatchPartyId, string RoomName, string HostId, ItemFacts Item, IReadOnlyList<OpeningSeat> Seats)
+    : RoomEvent(At);
+
+/// <summary>The watch party of an item is there.</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="WatchPartyId">Which.</param>
+/// <param name="InviteCode">Its invite code.</param>
+/// <param name="ItemId">The item.</param>
+/// <param name="Title">Its title.</param>
+public sealed record RoomWatchPartyOpened(DateTimeOffset At, string WatchPartyId, string InviteCode, string ItemId, string Title)
+    : RoomEvent(At);

@@ -40,7 +40,12 @@ public sealed record RoomSeat(string UserId, string Name, string Avatar = RoomSe
 /// Links the seats of one person in several rooms: the same in every token that was given to somebody who showed an earlier one. Random,
 /// 32 hex characters, never shown.
 /// </param>
-public sealed record RoomTokenGrant(string Hash, DateTimeOffset ExpiresAt, string Person);
+public sealed record RoomTokenGrant(string Hash, DateTimeOffset ExpiresAt, string Person)
+{
+    /// <summary>The account of whoever gets it, if they showed that they have one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AccountId { get; init; }
+}
 
 /// <summary>Creates the room. The first listed member takes their seat with the token and is the admin; the others claim theirs by joining.
 /// Without members the token is an admin's without a seat.</summary>

@@ -126,6 +126,9 @@ public static class RoomErrorCodes
     /// <summary>That can be done only with an item that is queued.</summary>
     public const string ItemNotQueued = "item_not_queued";
 
+    /// <summary>Too many watch parties are in the making.</summary>
+    public const string OpeningsTooMany = "openings_too_many";
+
     /// <summary>A watched item does not go back to the queue.</summary>
     public const string ItemWatched = "item_watched";
 

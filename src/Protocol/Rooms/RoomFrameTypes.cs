@@ -51,6 +51,12 @@ public static class RoomFrameTypes
     /// <summary>The history changed.</summary>
     public const string HistoryUpdate = "history_update";
 
+    /// <summary>The watch party of an item is there.</summary>
+    public const string WatchPartyOpened = "watch_party_opened";
+
+    /// <summary>A ticket to one's own seat in it.</summary>
+    public const string WatchTicket = "watch_ticket";
+
     /// <summary>The room is gone.</summary>
     public const string RoomDeleted = "room_deleted";
 

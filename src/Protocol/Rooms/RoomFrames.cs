@@ -194,6 +194,26 @@ public sealed record MemberRemovedFrame(string UserId, string? RemovedBy, DateTi
 public sealed record HistoryUpdateFrame(string Action, HistoryShown Entry, DateTimeOffset Timestamp, long Seq)
     : RoomFrame(RoomFrameTypes.HistoryUpdate);
 
+/// <summary>The watch party of an item is there, with a seat for every member.</summary>
+/// <param name="WatchPartyId">Its id.</param>
+/// <param name="InviteCode">Its invite code.</param>
+/// <param name="ItemId">The item.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Timestamp">When.</param>
+/// <param name="Seq">The event's number.</param>
+public sealed record WatchPartyOpenedFrame(
+    string WatchPartyId, string InviteCode, string ItemId, string Title, DateTimeOffset Timestamp, long Seq)
+    : RoomFrame(RoomFrameTypes.WatchPartyOpened);
+
+/// <summary>A ticket to one's own seat in a watch party; to its owner only, good for one connection.</summary>
+/// <param name="WatchPartyId">The watch party.</param>
+/// <param name="InviteCode">Its invite code, for friends who were not there.</param>
+/// <param name="Ticket">The ticket.</param>
+/// <param name="ExpiresIn">For how many seconds it holds.</param>
+/// <param name="Url">Where it opens a connection, from the server's address on; the ticket is in it.</param>
+public sealed record RoomWatchTicketFrame(string WatchPartyId, string InviteCode, string Ticket, int ExpiresIn, string Url)
+    : RoomFrame(RoomFrameTypes.WatchTicket);
+
 /// <summary>The room is gone; the connection is closed behind it.</summary>
 /// <param name="DeletedBy">Who deleted it.</param>
 /// <param name="Timestamp">When.</param>

@@ -48,6 +48,9 @@ public static class RoomLimits
     /// <summary>How many selections can be explained; the oldest is forgotten first.</summary>
     public const int SelectionsMax = 50;
 
+    /// <summary>How many watch parties a room remembers, and how many may be in the making.</summary>
+    public const int OpeningsMax = 8;
+
     /// <summary>The earliest year of an item.</summary>
     public const int YearMin = 1800;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Protocol.Rooms;
 
@@ -23,7 +24,9 @@ public enum SelectionMode
 /// <param name="VotingDurationSeconds">How long a voting round takes by default, in seconds, 10 to 600.</param>
 /// <param name="SelectionMode">How the room picks by default.</param>
 /// <param name="AllowRevotes">Whether a vote cast in a voting round may be changed or taken back before it ends.</param>
+/// <param name="OpenWatchParty">When a film that is marked as watched gets its watch party.</param>
 public sealed record RoomSettings(
     int VotingDurationSeconds = 60,
     SelectionMode SelectionMode = SelectionMode.WeightedRandom,
-    bool AllowRevotes = true);
+    bool AllowRevotes = true,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] OpensWatchParty OpenWatchParty = OpensWatchParty.Manual);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Protocol.Rooms;
 
@@ -11,6 +12,7 @@ namespace AkkaParty.Protocol.Rooms;
 /// <param name="Settings">Its settings.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="Seq">The number of its last event.</param>
+/// <param name="WatchParty">The last watch party that was opened for an item; null for none.</param>
 public sealed record RoomView(
     [property: JsonPropertyName("_id")] string Id,
     string Name,
@@ -19,7 +21,8 @@ public sealed record RoomView(
     IReadOnlyList<string> Admins,
     RoomSettings Settings,
     DateTimeOffset CreatedAt,
-    long Seq);
+    long Seq,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WatchOpening? WatchParty = null);
 
 /// <summary>A member.</summary>
 /// <param name="UserId">The id.</param>

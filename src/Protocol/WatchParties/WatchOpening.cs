@@ -5,22 +5,28 @@ using System.Text.Json.Serialization;
 namespace AkkaParty.Protocol.WatchParties;
 
 /// <summary>When a group that has decided gets its watch party.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OpensWatchParty>))]
 public enum OpensWatchParty
 {
     /// <summary>When the host, or an admin, says so.</summary>
+    [JsonStringEnumMemberName("manual")]
     Manual,
 
     /// <summary>As soon as it has decided.</summary>
+    [JsonStringEnumMemberName("auto")]
     Auto,
 }
 
 /// <summary>How far the watch party of a decision is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OpeningStatus>))]
 public enum OpeningStatus
 {
     /// <summary>It is being made.</summary>
+    [JsonStringEnumMemberName("opening")]
     Opening,
 
     /// <summary>It is there, with a seat for every member.</summary>
+    [JsonStringEnumMemberName("open")]
     Open,
 }
 

@@ -1,5 +1,6 @@
 using AkkaParty.Actors.Rooms;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.Tests.Rooms;
 
@@ -77,7 +78,10 @@ internal sealed class RoomWalk
         8 => new ReactToItem(Now, actor, Item(step), someone, ItemReactions.All[step % 5], step % 3 == 0 ? null : step % 2 == 0),
         9 => new UpdateItem(Now, actor, Item(step), (ItemStatus)(step % 4), new ItemDetails { Year = 1900 + (step % 50) }),
         10 => new RemoveItem(Now, actor, Item(step)),
-        11 or 12 => new MarkWatched(Now, actor, Item(step), step % 2 == 0 ? "Good" : null),
+        11 => new MarkWatched(Now, actor, Item(step), step % 2 == 0 ? "Good" : null),
+        12 => State.Openings is [.., { View.Status: OpeningStatus.Opening } opening]
+            ? new FinishRoomOpening(Now, opening.View.Id, "ABC234")
+            : new MarkWatched(Now, Admin(), Item(step), null) { Open = true },
         13 => new RateEntry(Now, actor, Item(step), someone, 2 + (step % 9)),
         14 => new RequestEnrichment(Now, actor, Item(step)),
         15 => new FinishEnrichment(
