@@ -180,10 +180,10 @@ public sealed record SyncAckShown(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ItemId = null);
 
 /// <summary>The time, with what a client needs to know its distance from it: all in milliseconds, with fractions.</summary>
-/// <param name="T0">The client's time when it asked, as it said.</param>
+/// <param name="T0">The client's time when it asked, as it said; null when it did not.</param>
 /// <param name="T1">The server's time when the question came, Unix.</param>
 /// <param name="T2">The server's time when the answer went out, Unix.</param>
-public sealed record SyncClockShown(double T0, double T1, double T2);
+public sealed record SyncClockShown(double? T0, double T1, double T2);
 
 /// <summary>A sign of life.</summary>
 /// <param name="Timestamp">The server's time.</param>

@@ -125,10 +125,10 @@ public sealed record WatchErrorFrame(
     : WatchAnswerFrame(WatchAnswerTypes.Error);
 
 /// <summary>The time, with what a client needs to know its distance from it: all in milliseconds, with fractions.</summary>
-/// <param name="T0">The client's time when it asked, as it said.</param>
+/// <param name="T0">The client's time when it asked, as it said; null when it did not.</param>
 /// <param name="T1">The server's time when the question came, Unix.</param>
 /// <param name="T2">The server's time when the answer went out, Unix.</param>
-public sealed record WatchClockFrame(double T0, double T1, double T2) : WatchAnswerFrame(WatchAnswerTypes.Clock);
+public sealed record WatchClockFrame(double? T0, double T1, double T2) : WatchAnswerFrame(WatchAnswerTypes.Clock);
 
 /// <summary>A sign of life.</summary>
 /// <param name="ServerTimestamp">The server's time, in Unix seconds.</param>
