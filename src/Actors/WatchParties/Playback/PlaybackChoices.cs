@@ -28,13 +28,12 @@ internal static class PlaybackChoices
     /// <summary>Decides a vote to skip what plays.</summary>
     /// <param name="scene">What it rests on.</param>
     /// <param name="vote">The vote.</param>
-    /// <param name="memberId">Whose.</param>
-    /// <param name="isConnected">Whether they are connected: the share that it takes is one of those.</param>
+    /// <param name="memberId">Whose. Those who are not connected have no vote: the share it takes is one of those who are.</param>
     /// <returns>What becomes of it.</returns>
-    internal static PlaybackVerdict Vote(PlaybackScene scene, VoteToSkip vote, string memberId, bool isConnected)
+    internal static PlaybackVerdict Vote(PlaybackScene scene, VoteToSkip vote, string memberId)
     {
         var state = scene.State;
-        if (scene.Settings.SkipPercent == 0)
+        if (scene.Party.Settings.SkipPercent == 0)
         {
             return PlaybackVerdict.Refuse(WatchErrorCodes.SkipVotesOff);
         }
@@ -50,7 +49,7 @@ internal static class PlaybackChoices
             return PlaybackVerdict.Nothing;
         }
 
-        if (!isConnected)
+        if (!scene.Party.Connected.Contains(memberId))
         {
             return PlaybackVerdict.Refuse(WatchErrorCodes.SkipVoteNotConnected);
         }

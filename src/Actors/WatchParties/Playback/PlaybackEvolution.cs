@@ -26,7 +26,6 @@ internal static class PlaybackEvolution
         SkipVoteChanged e => state with
         {
             SkipVotes = e.Skip ? state.SkipVotes.Add(e.MemberId) : state.SkipVotes.Remove(e.MemberId),
-            GoneVotes = state.GoneVotes.Remove(e.MemberId),
         },
         DurationNoted e => Learnt(state, e),
         MediaItemAdded e => state with { Items = state.Items.Insert(e.Place, e.Item) },
@@ -35,28 +34,29 @@ internal static class PlaybackEvolution
         _ => throw new UnreachableException($"Playback does not know the event {@event.GetType().Name}."),
     };
 
-    /// <summary>Somebody is connected no longer, or their client does not say any more when it is ready.</summary>
-    /// <param name="state">The state before.</param>
-    /// <param name="memberId">Who.</param>
-    /// <param name="isConnected">Whether they are connected.</param>
-    /// <returns>The state after: a barrier does not wait for them, and if they are gone their vote is about to be taken back.</returns>
-    internal static PlaybackState Without(PlaybackState state, string memberId, bool isConnected)
+    /// <summary>Playback at the beginning of a playlist.</summary>
+    /// <param name="items">The playlist.</param>
+    /// <param name="at">When.</param>
+    /// <param name="before">What is counted on; null for a new party.</param>
+    /// <returns>The playback: paused at the beginning of the first item.</returns>
+    internal static PlaybackState Begun(IEnumerable<MediaItem> items, DateTimeOffset at, PlaybackState? before = null)
     {
-        var waits = state.Barrier is { } barrier && barrier.WaitsFor.Contains(memberId);
-        var isGoneVoter = !isConnected && state.SkipVotes.Contains(memberId);
-        return waits || isGoneVoter
-            ? state with
-            {
-                Barrier = waits ? state.Barrier! with { WaitsFor = state.Barrier.WaitsFor.Remove(memberId) } : state.Barrier,
-                GoneVotes = isGoneVoter ? state.GoneVotes.Add(memberId) : state.GoneVotes,
-            }
-            : state;
+        ImmutableList<MediaItem> list = [.. items];
+        var first = list.IsEmpty ? null : list[0];
+        var playback = new Playback(first?.ItemId, 0, Playing: false, 1, PlaybackState.WholeMs(at), null);
+        return new PlaybackState
+        {
+            Items = list,
+            Timeline = PlaybackTimeline.Of(playback, first?.DurationMs, before?.PlayedAt(at) ?? 0),
+            LastBarrierId = before?.LastBarrierId ?? 0,
+            ItemsPlayed = before?.ItemsPlayed ?? 0,
+        };
     }
 
-    /// <summary>The party ended: it stands where it is.</summary>
+    /// <summary>Playback that stands still, because the party is over.</summary>
     /// <param name="state">The state before.</param>
-    /// <param name="at">When it ended.</param>
-    /// <returns>The state after.</returns>
+    /// <param name="at">When.</param>
+    /// <returns>The state after: paused where it was; what was announced and had not begun never does.</returns>
     internal static PlaybackState Stopped(PlaybackState state, DateTimeOffset at)
     {
         var stretch = state.Timeline.At(at);
@@ -69,16 +69,9 @@ internal static class PlaybackEvolution
             Timeline = state.Timeline.Then(at, standing, stretch.DurationMs),
             Barrier = null,
             SkipVotes = WatchState.Nobody,
-            GoneVotes = WatchState.Nobody,
+            Seeks = default,
         };
     }
-
-    /// <summary>The party begins again: at the beginning of its first item.</summary>
-    /// <param name="state">The state before.</param>
-    /// <param name="at">When it began again.</param>
-    /// <returns>The state after.</returns>
-    internal static PlaybackState Restarted(PlaybackState state, DateTimeOffset at) =>
-        PlaybackState.Begin(state.Items, at) with { LastBarrierId = state.LastBarrierId };
 
     private static PlaybackState Moved(PlaybackState state, PlaybackMoved e)
     {
@@ -94,7 +87,6 @@ internal static class PlaybackEvolution
             BegunItemId = begins ? e.Playback.ItemId : state.BegunItemId,
             Seeks = e.Seek is { } mark ? seeks.After(mark.MeantAt, mark.ByHost) : seeks,
             SkipVotes = isOtherItem ? WatchState.Nobody : state.SkipVotes,
-            GoneVotes = isOtherItem ? WatchState.Nobody : state.GoneVotes,
         };
     }
 

@@ -44,8 +44,8 @@ internal static class PlaybackMoves
     /// <summary>Waits for everybody at the position where it stands.</summary>
     internal static BarrierRaised Raise(PlaybackScene scene, WatchFace? by)
     {
-        var endsAt = PlaybackScene.Step(scene.At.AddSeconds(scene.Settings.ReadySeconds));
-        var barrier = new PlaybackBarrier(scene.State.LastBarrierId + 1, scene.Reporters, endsAt);
+        var endsAt = PlaybackScene.Step(scene.At.AddSeconds(scene.Party.Settings.ReadySeconds));
+        var barrier = new PlaybackBarrier(scene.State.LastBarrierId + 1, scene.Party.Reporters, endsAt);
         return new BarrierRaised(scene.At, scene.View(barrier), by);
     }
 

@@ -1,34 +1,96 @@
+using System.Collections.Immutable;
 using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.WatchParties;
 
-/// <summary>What playback does by itself: when a barrier opens, when an item is over, when enough want to skip it.</summary>
+/// <summary>
+/// What happens to playback without anybody's command: a barrier opens, an item is over, enough want to skip it. And what others may see
+/// of it.
+/// </summary>
 internal static class PlaybackRules
 {
-    /// <summary>The next instant at which playback has something to do.</summary>
-    /// <param name="state">What the party watches.</param>
-    /// <param name="slowestRoundTripMs">The round trip of the slowest of those connected, in milliseconds.</param>
+    /// <summary>When something happens by itself next: an item ends, a barrier's time is over.</summary>
+    /// <param name="state">The party.</param>
     /// <returns>
-    /// The instant; null for none. It is early by the time a command takes to have an effect: so the effect is when the item is over, or
-    /// the barrier's time.
+    /// The instant, or null for none. It is early by the time a command takes to have an effect, so that the effect comes in time.
     /// </returns>
-    internal static DateTimeOffset? Deadline(PlaybackState state, int slowestRoundTripMs) =>
-        (state.Barrier?.EndsAt ?? state.Timeline.Last.EndsAt) - PlaybackScene.LeadOf(slowestRoundTripMs);
+    internal static DateTimeOffset? Deadline(WatchState state) =>
+        (state.Play.Barrier?.EndsAt ?? state.Play.Timeline.Last.EndsAt) - PlaybackScene.LeadOf(state.SlowestRoundTripMs);
 
     /// <summary>
-    /// What playback has to do now, one thing at a time: to be raised, and asked for again, until there is nothing.
+    /// Carries out whatever is due or certain by an instant: called after every command and at every deadline, so it must be quick when
+    /// nothing is.
     /// </summary>
-    /// <param name="scene">What it rests on.</param>
-    /// <returns>The events, in order; empty for nothing.</returns>
-    internal static IReadOnlyList<PlaybackEvent> Next(PlaybackScene scene)
+    /// <param name="turn">The turn to add events to.</param>
+    /// <param name="at">The instant.</param>
+    internal static void Settle(WatchTurn turn, DateTimeOffset at)
     {
-        var state = scene.State;
-        if (!state.GoneVotes.IsEmpty)
+        while (Next(new PlaybackScene(turn.State, at)) is { Count: > 0 } events)
         {
-            return [TakeBack(scene, state.GoneVotes[0])];
+            foreach (var @event in events)
+            {
+                turn.Raise(@event);
+            }
+        }
+    }
+
+    /// <summary>Somebody is not connected any more, or has no seat any more; they are not in the state's connected ones already.</summary>
+    /// <param name="turn">The turn to add events to.</param>
+    /// <param name="memberId">Who.</param>
+    /// <param name="at">When.</param>
+    internal static void NoteGone(WatchTurn turn, string memberId, DateTimeOffset at)
+    {
+        var play = turn.State.Play;
+        if (play.SkipVotes.Contains(memberId))
+        {
+            var scene = new PlaybackScene(turn.State, at);
+            var votes = new SkipVotes(play.Current.ItemId!, play.SkipVotes.Count - 1, scene.VotesNeeded);
+            turn.Raise(new SkipVoteChanged(at, memberId, Skip: false, votes));
         }
 
-        if (!state.SkipVotes.IsEmpty && scene.Settings.SkipPercent > 0 && state.SkipVotes.Count >= scene.VotesNeeded)
+        WaitForNoLonger(turn, memberId, at);
+    }
+
+    /// <summary>A connected client reported; what it said is in the state already. Called also when that changed nothing.</summary>
+    /// <param name="turn">The turn to add events to.</param>
+    /// <param name="memberId">Whose.</param>
+    /// <param name="status">What it said of itself; null for nothing.</param>
+    /// <param name="at">When.</param>
+    internal static void NoteReport(WatchTurn turn, string memberId, WatchStatus? status, DateTimeOffset at)
+    {
+        if (status == WatchStatus.Ready || !turn.State.Reporters.Contains(memberId))
+        {
+            WaitForNoLonger(turn, memberId, at);
+        }
+    }
+
+    /// <summary>The votes to skip what plays.</summary>
+    /// <param name="state">The party.</param>
+    /// <returns>The votes; null when nobody voted.</returns>
+    internal static SkipVotes? VotesOf(WatchState state) => state.Play is { SkipVotes.IsEmpty: false, Current.ItemId: { } itemId } play
+        ? new SkipVotes(itemId, play.SkipVotes.Count, new PlaybackScene(state, default).VotesNeeded)
+        : null;
+
+    /// <summary>The barrier.</summary>
+    /// <param name="state">The party.</param>
+    /// <returns>The barrier; null for none.</returns>
+    internal static BarrierView? BarrierOf(WatchState state) =>
+        state.Play.Barrier is { } barrier ? new PlaybackScene(state, default).View(barrier) : null;
+
+    private static void WaitForNoLonger(WatchTurn turn, string memberId, DateTimeOffset at)
+    {
+        if (turn.State.Play.Barrier is { } barrier && barrier.WaitsFor.Contains(memberId))
+        {
+            var rest = barrier with { WaitsFor = barrier.WaitsFor.Remove(memberId) };
+            turn.Raise(new BarrierReached(at, new PlaybackScene(turn.State, at).View(rest), memberId));
+        }
+    }
+
+    /// <summary>What playback has to do now, one thing at a time: to be asked for again until there is nothing.</summary>
+    private static IReadOnlyList<PlaybackEvent> Next(PlaybackScene scene)
+    {
+        var state = scene.State;
+        if (!state.SkipVotes.IsEmpty && scene.Party.Settings.SkipPercent > 0 && state.SkipVotes.Count >= scene.VotesNeeded)
         {
             return [.. PlaybackMoves.GoOn(scene, PlaybackAction.Skip, scene.EffectAt)];
         }
@@ -43,33 +105,6 @@ internal static class PlaybackRules
             : [];
     }
 
-    /// <summary>A client is ready.</summary>
-    /// <param name="scene">What it rests on.</param>
-    /// <param name="memberId">Whose.</param>
-    /// <returns>The event; null when nobody waits for it.</returns>
-    internal static BarrierReached? Ready(PlaybackScene scene, string memberId)
-    {
-        if (scene.State.Barrier is not { } barrier || !barrier.WaitsFor.Contains(memberId))
-        {
-            return null;
-        }
-
-        return new BarrierReached(scene.At, scene.View(barrier with { WaitsFor = barrier.WaitsFor.Remove(memberId) }), memberId);
-    }
-
-    /// <summary>The votes to skip what plays.</summary>
-    /// <param name="scene">What it rests on.</param>
-    /// <returns>The votes; null when nothing plays that can be skipped, or nobody wants to.</returns>
-    internal static SkipVotes? Votes(PlaybackScene scene) => scene.State is { Current.ItemId: { } itemId, SkipVotes.IsEmpty: false } state
-        ? new SkipVotes(itemId, state.SkipVotes.Count, scene.VotesNeeded)
-        : null;
-
-    private static SkipVoteChanged TakeBack(PlaybackScene scene, string memberId) => new(
-        scene.At,
-        memberId,
-        Skip: false,
-        new SkipVotes(scene.State.Current.ItemId!, scene.State.SkipVotes.Count - 1, scene.VotesNeeded));
-
     private static BarrierEnd? Over(PlaybackScene scene, PlaybackBarrier barrier)
     {
         if (barrier.WaitsFor.IsEmpty)
@@ -77,7 +112,7 @@ internal static class PlaybackRules
             return BarrierEnd.Ready;
         }
 
-        if (!scene.Settings.WaitForReady)
+        if (!scene.Party.Settings.WaitForReady)
         {
             return BarrierEnd.Replaced;
         }
@@ -88,16 +123,13 @@ internal static class PlaybackRules
     private static List<PlaybackEvent> Open(PlaybackScene scene, PlaybackBarrier barrier, BarrierEnd reason)
     {
         // When its time is over it plays at that very instant; only after a timer that was too late it takes the usual time.
-        var isOnTime = reason == BarrierEnd.TimedOut && scene.At <= barrier.EndsAt && scene.State.Current.At <= barrier.EndsAt;
-        var playback = scene.State.Current with
-        {
-            Playing = true, At = isOnTime ? barrier.EndsAt : scene.EffectAt, ChangedBy = null,
-        };
-        var item = scene.State.Item;
+        var current = scene.State.Current;
+        var isOnTime = reason == BarrierEnd.TimedOut && scene.At <= barrier.EndsAt && current.At <= barrier.EndsAt;
+        var playback = current with { Playing = true, At = isOnTime ? barrier.EndsAt : scene.EffectAt, ChangedBy = null };
         return
         [
             PlaybackMoves.End(scene, barrier, reason),
-            new PlaybackMoved(scene.At, PlaybackAction.Play, playback, item, By: null, Seek: null),
+            new PlaybackMoved(scene.At, PlaybackAction.Play, playback, scene.State.Item, By: null, Seek: null),
         ];
     }
 }

@@ -1,27 +1,17 @@
-using System.Collections.Immutable;
 using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.WatchParties;
 
-/// <summary>All that a decision about playback rests on.</summary>
-/// <param name="State">What the party watches.</param>
-/// <param name="Settings">The party's settings.</param>
-/// <param name="At">The time of the decision.</param>
-/// <param name="Connected">The member ids of those who are connected.</param>
-/// <param name="Reporters">Of those, whose clients say when they are ready.</param>
-/// <param name="SlowestRoundTripMs">The round trip of the slowest of those connected, in milliseconds.</param>
-/// <param name="NameOf">The name of a member.</param>
-internal sealed record PlaybackScene(
-    PlaybackState State,
-    WatchSettings Settings,
-    DateTimeOffset At,
-    ImmutableSortedSet<string> Connected,
-    ImmutableSortedSet<string> Reporters,
-    int SlowestRoundTripMs,
-    Func<string, string> NameOf)
+/// <summary>All that a decision about playback rests on: the party at a time.</summary>
+/// <param name="Party">The party.</param>
+/// <param name="At">The time.</param>
+internal readonly record struct PlaybackScene(WatchState Party, DateTimeOffset At)
 {
     /// <summary>Effects begin at whole steps of this, so that the timeline has an end however many commands there are.</summary>
     private const long StepTicks = 20 * TimeSpan.TicksPerMillisecond;
+
+    /// <summary>What the party watches.</summary>
+    internal PlaybackState State => Party.Play;
 
     /// <summary>
     /// When a command takes effect that is given now: so late that the slowest client hears of it before, and not before the effect of an
@@ -30,13 +20,13 @@ internal sealed record PlaybackScene(
     internal DateTimeOffset EffectAt => Later(Step(At + Lead), State.Current.At);
 
     /// <summary>How long after a command it takes effect: twice the slowest round trip, within bounds.</summary>
-    internal TimeSpan Lead => LeadOf(SlowestRoundTripMs);
+    internal TimeSpan Lead => LeadOf(Party.SlowestRoundTripMs);
 
     /// <summary>Whether playing waits for somebody.</summary>
-    internal bool MustWait => Settings.WaitForReady && !Reporters.IsEmpty;
+    internal bool MustWait => Party.Settings.WaitForReady && !Party.Reporters.IsEmpty;
 
     /// <summary>How many votes skip what plays.</summary>
-    internal int VotesNeeded => Math.Max(1, ((Settings.SkipPercent * Connected.Count) + 99) / 100);
+    internal int VotesNeeded => Math.Max(1, ((Party.Settings.SkipPercent * Party.Connected.Count) + 99) / 100);
 
     /// <summary>How long after a command it takes effect.</summary>
     internal static TimeSpan LeadOf(int slowestRoundTripMs) =>
@@ -55,7 +45,8 @@ internal sealed record PlaybackScene(
     /// <summary>A barrier as clients see it: at most <see cref="WatchLimits.BarrierNamesMax"/> are named.</summary>
     internal BarrierView View(PlaybackBarrier barrier)
     {
+        var party = Party;
         List<string> first = [.. barrier.WaitsFor.Take(WatchLimits.BarrierNamesMax)];
-        return new BarrierView(barrier.Id, first, [.. first.Select(NameOf)], barrier.EndsAt, barrier.WaitsFor.Count);
+        return new BarrierView(barrier.Id, first, [.. first.Select(id => party.Find(id)?.Person.Name ?? "")], barrier.EndsAt, barrier.WaitsFor.Count);
     }
 }

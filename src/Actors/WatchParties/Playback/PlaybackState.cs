@@ -24,9 +24,6 @@ public sealed record PlaybackState
     /// <summary>Who votes to skip what plays, by member id.</summary>
     public ImmutableSortedSet<string> SkipVotes { get; init; } = WatchState.Nobody;
 
-    /// <summary>Of those, who is connected no longer: their votes are taken back within the turn.</summary>
-    internal ImmutableSortedSet<string> GoneVotes { get; init; } = WatchState.Nobody;
-
     /// <summary>Where the party is over time.</summary>
     internal PlaybackTimeline Timeline { get; init; } = PlaybackTimeline.Nothing;
 
@@ -41,18 +38,6 @@ public sealed record PlaybackState
 
     /// <summary>Whether it plays, or will when everybody is ready.</summary>
     internal bool WantsToPlay => Current.Playing || Barrier is not null;
-
-    /// <summary>The state of a new party: at the beginning of its first item.</summary>
-    /// <param name="items">The playlist.</param>
-    /// <param name="at">When it was created, or began again.</param>
-    /// <returns>The state.</returns>
-    public static PlaybackState Begin(IEnumerable<MediaItem> items, DateTimeOffset at)
-    {
-        ImmutableList<MediaItem> list = [.. items];
-        var first = list.IsEmpty ? null : list[0];
-        var playback = new Playback(first?.ItemId, 0, Playing: false, 1, WholeMs(at), null);
-        return new PlaybackState { Timeline = PlaybackTimeline.Of(playback, first?.DurationMs), Items = list };
-    }
 
     /// <summary>What holds at a time.</summary>
     /// <param name="now">The time, in cluster time.</param>

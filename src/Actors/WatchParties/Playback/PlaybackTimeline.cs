@@ -18,11 +18,13 @@ internal sealed record PlaybackTimeline(ImmutableArray<Stretch> Stretches, long 
     /// <summary>What holds once every command has taken effect.</summary>
     internal Stretch Last => Stretches[^1];
 
-    /// <summary>Begins with nothing played.</summary>
+    /// <summary>Begins.</summary>
     /// <param name="playback">What holds.</param>
     /// <param name="durationMs">How long its item is; null when nobody knows.</param>
+    /// <param name="playedMs">For how long something was played before, in milliseconds.</param>
     /// <returns>The timeline.</returns>
-    internal static PlaybackTimeline Of(Playback playback, long? durationMs) => new([new Stretch(playback, durationMs)], 0);
+    internal static PlaybackTimeline Of(Playback playback, long? durationMs, long playedMs = 0) =>
+        new([new Stretch(playback, durationMs)], playedMs);
 
     /// <summary>What holds at a time.</summary>
     /// <param name="now">The time, not before the last change was made.</param>

@@ -32,7 +32,8 @@ internal static class PlaylistChoices
             return PlaybackVerdict.Do([added]);
         }
 
-        var after = scene with { State = PlaybackEvolution.Evolve(state, added, scene.Reporters) };
+        var play = PlaybackEvolution.Evolve(state, added, scene.Party.Reporters);
+        var after = scene with { Party = scene.Party with { Play = play } };
         return PlaybackVerdict.Do(
             [added, .. PlaybackMoves.GoToItem(after, PlaybackAction.Skip, c.Item, plays: false, scene.EffectAt, by)]);
     }
