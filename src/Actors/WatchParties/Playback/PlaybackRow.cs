@@ -2,46 +2,41 @@ using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.WatchParties;
 
-/// <summary>Playback in a snapshot.</summary>
+/// <summary>What a party watches as a snapshot holds it: plain lists.</summary>
 internal sealed record PlaybackRow(
+    IReadOnlyList<Stretch> Stretches,
+    long PlayedMs,
     IReadOnlyList<MediaItem> Items,
-    Playback Current,
-    Playback? Replaced,
-    MediaItem? Item,
-    MediaItem? ReplacedItem,
-    IReadOnlyList<string> SkipVotes,
+    int ItemsPlayed,
+    string? BegunItemId,
     BarrierRow? Barrier,
     int LastBarrierId,
-    SeekMark? LastSeek,
-    long PlayedMs,
-    int ItemsPlayed)
+    IReadOnlyList<string> SkipVotes,
+    SeekOrder Seeks)
 {
-    internal static PlaybackRow Of(PlaybackState play) => new(
-        play.Items,
-        play.Current,
-        play.Replaced,
-        play.Item,
-        play.ReplacedItem,
-        play.SkipVotes,
-        play.Barrier is { } barrier ? new BarrierRow(barrier.Id, barrier.WaitsFor, barrier.EndsAt) : null,
-        play.LastBarrierId,
-        play.LastSeek,
-        play.PlayedMs,
-        play.ItemsPlayed);
+    internal static PlaybackRow Of(PlaybackState state) => new(
+        state.Timeline.Stretches,
+        state.Timeline.PlayedMs,
+        state.Items,
+        state.ItemsPlayed,
+        state.BegunItemId,
+        state.Barrier is { } barrier ? new BarrierRow(barrier.Id, [.. barrier.WaitsFor], barrier.EndsAt) : null,
+        state.LastBarrierId,
+        [.. state.SkipVotes],
+        state.Seeks);
 
     internal PlaybackState ToState() => new()
     {
+        Timeline = new PlaybackTimeline([.. Stretches], PlayedMs),
         Items = [.. Items],
-        Current = Current,
-        Replaced = Replaced,
-        Item = Item,
-        ReplacedItem = ReplacedItem,
-        SkipVotes = WatchState.Nobody.Union(SkipVotes),
-        Barrier = Barrier is { } row ? new PlaybackBarrier(row.Id, WatchState.Nobody.Union(row.WaitsFor), row.EndsAt) : null,
-        LastBarrierId = LastBarrierId,
-        LastSeek = LastSeek,
-        PlayedMs = PlayedMs,
         ItemsPlayed = ItemsPlayed,
+        BegunItemId = BegunItemId,
+        Barrier = Barrier is { } barrier
+            ? new PlaybackBarrier(barrier.Id, WatchState.Nobody.Union(barrier.WaitsFor), barrier.EndsAt)
+            : null,
+        LastBarrierId = LastBarrierId,
+        SkipVotes = WatchState.Nobody.Union(SkipVotes),
+        Seeks = Seeks,
     };
 }
 
