@@ -43,10 +43,7 @@ internal static class PresenceDecider
             || roundTripMs != member.RoundTripMs)
         {
             turn.Raise(new ClientReported(
-                c.At, member.Face, status, reportsReady, roundTripMs, c.SyncOffsetMs ?? member.SyncOffsetMs)
-            {
-                Quiet = status == member.Status,
-            });
+                c.At, member.Face, status, reportsReady, roundTripMs, c.SyncOffsetMs ?? member.SyncOffsetMs));
         }
 
         if (member.Connected)

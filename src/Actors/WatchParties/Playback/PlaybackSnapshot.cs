@@ -3,7 +3,7 @@ using AkkaParty.Protocol.WatchParties;
 namespace AkkaParty.Actors.WatchParties;
 
 /// <summary>What a party watches as a snapshot holds it: plain lists.</summary>
-internal sealed record PlaybackRow(
+internal sealed record PlaybackSnapshot(
     IReadOnlyList<Stretch> Stretches,
     long PlayedMs,
     IReadOnlyList<MediaItem> Items,
@@ -14,7 +14,7 @@ internal sealed record PlaybackRow(
     IReadOnlyList<string> SkipVotes,
     SeekOrder Seeks)
 {
-    internal static PlaybackRow Of(PlaybackState state) => new(
+    internal static PlaybackSnapshot Of(PlaybackState state) => new(
         state.Timeline.Stretches,
         state.Timeline.PlayedMs,
         state.Items,
