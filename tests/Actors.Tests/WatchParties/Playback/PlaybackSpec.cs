@@ -128,6 +128,13 @@ public abstract class PlaybackSpec
         Text(Decision.Events).ShouldBe(Text(events));
     }
 
+    /// <summary>Of what happened, that which is about playback.</summary>
+    internal void ThenPlayback(params PlaybackEvent[] events)
+    {
+        Decision.Rejection.ShouldBeNull();
+        Text(Decision.Events.Where(e => e is PlaybackEvent)).ShouldBe(Text(events));
+    }
+
     internal void ThenNothing() => Then();
 
     internal T ThenReplied<T>()
