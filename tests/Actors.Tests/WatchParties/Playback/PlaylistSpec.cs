@@ -77,7 +77,7 @@ public sealed class PlaylistSpec : PlaybackSpec
     {
         GivenParty(null, Live, Short);
         Given(new Play(At(10), As(Ann)));
-        Entity.Deadline(State)!.Value.ShouldBeGreaterThan(At(3_600));
+        Entity.Deadline(State).ShouldBeNull();
         When(new NoteDuration(At(20), As(Ann), Live.ItemId, 60_000));
         Then(new DurationNoted(At(20), Live.ItemId, 60_000, Ann));
         ThenReplied<PlaybackChanged>().DurationMs.ShouldBe(60_000);
