@@ -43,6 +43,12 @@ internal abstract partial class ClientSession : IFeedSubscriber, IOutboxOwner
     /// </summary>
     public abstract string? Credential { get; }
 
+    /// <summary>
+    /// The session of the account it was opened with: when that is revoked, on whichever node, the connection closes. Null where no
+    /// account was shown.
+    /// </summary>
+    public virtual string? AccountSession => null;
+
     /// <inheritdoc />
     public long Now => Shared.Registry.Now;
 

@@ -14,6 +14,7 @@ internal sealed class SessionRegistry : IDisposable
     private readonly Lock _gate = new();
     private readonly List<ClientSession> _sessions = [];
     private readonly Dictionary<string, int> _perUser = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ClientSession>> _perAccountSession = new(StringComparer.Ordinal);
     private readonly SocketOptions _options;
     private readonly TimeProvider _time;
     private readonly long _start;
@@ -56,6 +57,35 @@ internal sealed class SessionRegistry : IDisposable
         }
     }
 
+    /// <summary>The account sessions that connections of this node were opened with.</summary>
+    /// <returns>Their ids, each once.</returns>
+    public IReadOnlyList<string> AccountSessions()
+    {
+        lock (_gate)
+        {
+            return [.. _perAccountSession.Keys];
+        }
+    }
+
+    /// <summary>Closes what was opened with an account session that has been revoked.</summary>
+    /// <param name="accountSession">The session's id.</param>
+    /// <returns>How many connections that were.</returns>
+    public int CloseRevoked(string accountSession)
+    {
+        ClientSession[] revoked;
+        lock (_gate)
+        {
+            revoked = _perAccountSession.TryGetValue(accountSession, out var sessions) ? [.. sessions] : [];
+        }
+
+        foreach (var session in revoked)
+        {
+            session.Close(CloseCodes.TokenRevoked, dropPending: false);
+        }
+
+        return revoked.Length;
+    }
+
     /// <summary>Takes a place for a connection before it is upgraded.</summary>
     /// <param name="user">Whose connection it is; null for nobody's, which only the node's own limit bounds.</param>
     /// <returns>The place, or null with the limit that was hit.</returns>
@@ -93,6 +123,16 @@ internal sealed class SessionRegistry : IDisposable
         {
             session.Slot = _sessions.Count;
             _sessions.Add(session);
+            if (session.AccountSession is { } accountSession)
+            {
+                if (!_perAccountSession.TryGetValue(accountSession, out var sessions))
+                {
+                    _perAccountSession.Add(accountSession, sessions = []);
+                }
+
+                sessions.Add(session);
+            }
+
             stopped = _stopped;
         }
 
@@ -113,6 +153,13 @@ internal sealed class SessionRegistry : IDisposable
             _sessions[session.Slot] = last;
             last.Slot = session.Slot;
             _sessions.RemoveAt(_sessions.Count - 1);
+            if (session.AccountSession is { } accountSession
+                && _perAccountSession.TryGetValue(accountSession, out var sessions)
+                && sessions.Remove(session)
+                && sessions.Count == 0)
+            {
+                _perAccountSession.Remove(accountSession);
+            }
         }
 
         session.Gauge.Add(-1);

@@ -31,7 +31,7 @@ internal sealed record ApiError(
     public static ApiError Invalid(string message, string? field = null) => new(400, "invalid_request", message, field);
 
     /// <summary>A row of a surface's table of errors.</summary>
-    /// <param name="code">One of <see cref="Protocol.Parties.PartyErrorCodes"/> or <see cref="Protocol.Rooms.RoomErrorCodes"/>.</param>
+    /// <param name="code">A code of any surface's table.</param>
     /// <param name="detail">What more there is to say.</param>
     /// <param name="field">The field at fault.</param>
     /// <param name="retryAfter">When to try again, for retryable rows.</param>
