@@ -1,4 +1,3 @@
-using System.Globalization;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Protocol.WatchParties;
 
@@ -55,10 +54,9 @@ internal static class OpeningDecider
             return;
         }
 
-        var decision = state.Round.ToString(CultureInfo.InvariantCulture);
         turn.Raise(new WatchPartyRequested(
             at,
-            OpeningIds.WatchParty(PartyAddress.Kind, state.Id, decision),
+            PartyDecision.WatchPartyOf(state.Id, state.Round),
             state.Name,
             state.HostId!,
             state.Winner!,

@@ -1,5 +1,6 @@
 using AkkaParty.Protocol;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.Rooms;
 
@@ -135,7 +136,13 @@ internal static class MemberDecider
         var pending = turn.State.Active.Concat(turn.State.Watched)
             .Where(row => row.Value.Facts.Enrichment == EnrichmentStatus.Pending)
             .Select(row => row.Value.Facts.Id);
-        turn.Raise(new RoomDeleted(c.At, [.. members], [.. pending], caller.UserId));
+        var openings = turn.State.Openings.Where(opening => opening.View.Status == OpeningStatus.Opening)
+            .Select(opening => opening.View.Id)
+            .ToArray();
+        turn.Raise(new RoomDeleted(c.At, [.. members], [.. pending], caller.UserId)
+        {
+            PendingOpenings = openings.Length == 0 ? null : openings,
+        });
         return RoomOutcome.Done;
     }
 

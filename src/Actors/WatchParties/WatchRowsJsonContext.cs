@@ -8,6 +8,7 @@ namespace AkkaParty.Actors.WatchParties;
 /// <summary>The JSON of the rows that watch parties' projections keep.</summary>
 [JsonSerializable(typeof(WatchPartyRow))]
 [JsonSerializable(typeof(WatchParticipantRow))]
+[JsonSerializable(typeof(PendingOpening))]
 internal sealed partial class WatchRowsJsonContext : JsonSerializerContext
 {
     /// <summary>The context to use.</summary>

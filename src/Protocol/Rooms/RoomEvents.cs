@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AkkaParty.Protocol.Rooms;
 
 /// <summary>Something that happened in a room. Events carry what followers are told, so that a resumed feed is the live one.</summary>
@@ -30,7 +32,12 @@ public sealed record RoomUpdated(DateTimeOffset At, string Name, RoomSettings Se
 /// <param name="PendingItems">The ids of the items whose data was to be looked up.</param>
 /// <param name="By">The admin; null for one without a seat, and where an open room's request names nobody.</param>
 public sealed record RoomDeleted(
-    DateTimeOffset At, IReadOnlyList<string> Members, IReadOnlyList<string> PendingItems, string? By) : RoomEvent(At);
+    DateTimeOffset At, IReadOnlyList<string> Members, IReadOnlyList<string> PendingItems, string? By) : RoomEvent(At)
+{
+    /// <summary>The ids of the watch parties that were still to be made; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? PendingOpenings { get; init; }
+}
 
 /// <summary>Somebody joined who was not listed.</summary>
 /// <param name="At">When it happened.</param>
