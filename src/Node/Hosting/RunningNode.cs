@@ -4,6 +4,7 @@ using AkkaParty.Actors.WatchParties;
 using AkkaParty.Catalog;
 using AkkaParty.Node.Configuration;
 using AkkaParty.Node.Enrichment;
+using AkkaParty.Node.Opening;
 using AkkaParty.Node.Operations;
 using AkkaParty.Pipelines;
 using AkkaParty.Protocol.Rooms;
@@ -22,16 +23,16 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly INodeTransport _transport;
     private readonly List<ProjectionRunner> _projections = [];
     private readonly Dictionary<string, ProjectionRunner> _projectionsByName = new(StringComparer.Ordinal);
-    private readonly EnrichmentWorker _enrichment;
+    private readonly Dictionary<string, WorkList> _workers;
 
     private RunningNode(
-        NodeStores stores, INodeTransport transport, NodeRuntime runtime, KindReaders kinds, EnrichmentWorker enrichment)
+        NodeStores stores, INodeTransport transport, NodeRuntime runtime, KindReaders kinds, Dictionary<string, WorkList> workers)
     {
         _stores = stores;
         _transport = transport;
         Runtime = runtime;
         Kinds = kinds;
-        _enrichment = enrichment;
+        _workers = workers;
     }
 
     /// <summary>The runtime.</summary>
@@ -56,20 +57,30 @@ internal sealed class RunningNode : IAsyncDisposable
         Register(runtime, kinds, new RoomCodeEntity());
         Register(runtime, kinds, new WatchEntity());
         Register(runtime, kinds, RoomCodeEntity.OfWatchParties());
-        var enrichment = new EnrichmentWorker(
-            titles,
-            runtime.Region(RoomAddress.Kind),
-            new PendingEnrichmentsReader(stores.Projections).ListAsync,
-            () => Serves(runtime, PendingEnrichmentsProjection.RowsName),
-            options.ToEnrichment(),
-            new PipelineOptions(EnrichmentPipeline.Name, runtime.Time),
-            logs.CreateLogger<EnrichmentWorker>());
-        var node = new RunningNode(stores, transport, runtime, kinds, enrichment);
+        var workers = new Dictionary<string, WorkList>(StringComparer.Ordinal)
+        {
+            [PendingEnrichmentsProjection.RowsName] = new EnrichmentWorker(
+                titles,
+                runtime.Region(RoomAddress.Kind),
+                new PendingEnrichmentsReader(stores.Projections).ListAsync,
+                () => Serves(runtime, PendingEnrichmentsProjection.RowsName),
+                options.ToEnrichment(),
+                new PipelineOptions(EnrichmentPipeline.Name, runtime.Time),
+                logs.CreateLogger<EnrichmentWorker>()),
+            [PendingOpeningsProjection.RowsName] = new OpeningWorker(
+                kind => runtime.Region(kind),
+                new PendingOpeningsReader(stores.Projections).ListAsync,
+                () => Serves(runtime, PendingOpeningsProjection.RowsName),
+                new PipelineOptions(OpeningPipeline.Name, runtime.Time),
+                logs.CreateLogger<OpeningWorker>()),
+        };
+        var node = new RunningNode(stores, transport, runtime, kinds, workers);
         node.Follow(
             [
                 new ChosenFilmsProjection(),
                 new RoomsOfMembersProjection(),
                 new PendingEnrichmentsProjection(),
+                new PendingOpeningsProjection(),
                 new WatchPartiesProjection(),
                 new WatchParticipantsProjection(),
             ],
@@ -86,7 +97,6 @@ internal sealed class RunningNode : IAsyncDisposable
             Runtime.OnAppended(projection.NoteAppend);
         }
 
-        Runtime.OnAppended(_enrichment.NoteAppend);
         await Runtime.StartAsync(cancellationToken);
         foreach (var projection in _projections)
         {
@@ -94,7 +104,10 @@ internal sealed class RunningNode : IAsyncDisposable
             projection.NoteAppend();
         }
 
-        _enrichment.NoteAppend();
+        foreach (var worker in _workers.Values)
+        {
+            worker.LookSoon();
+        }
     }
 
     /// <summary>Waits until read models show what was stored before the call, wherever in the cluster they are kept up.</summary>
@@ -118,7 +131,11 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _enrichment.DisposeAsync();
+        foreach (var worker in _workers.Values)
+        {
+            await worker.DisposeAsync();
+        }
+
         foreach (var projection in _projections)
         {
             await projection.DisposeAsync();
@@ -145,18 +162,22 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>Each projection has a shard by its name, and the node that serves that shard keeps it up.</summary>
     private void Follow(IReadOnlyList<IProjection> projections, NodeOptions options, ILoggerFactory logs)
     {
+        var journal = new JournalPages(_stores.Journal);
         foreach (var projection in projections)
         {
             var follows = options.ToProjections();
             follows.IsMine = () => Serves(Runtime, projection.Name);
             var runner = new ProjectionRunner(
                 projection,
-                _stores.Journal,
+                journal,
                 _stores.Projections,
                 ThreadPoolDispatcher.Instance,
                 Runtime.Time,
                 follows,
-                logs.CreateLogger("AkkaParty.Runtime"));
+                logs.CreateLogger("AkkaParty.Runtime"))
+            {
+                RowsStored = _workers.GetValueOrDefault(projection.Name) is { } worker ? worker.LookSoon : null,
+            };
             _projections.Add(runner);
             _projectionsByName.Add(projection.Name, runner);
         }

@@ -31,4 +31,22 @@ public static class InviteCodes
 
         return true;
     }
+
+    /// <summary>Makes a code of an id that was drawn at random, or derived.</summary>
+    /// <param name="id">The id; its last bytes have no fixed bits.</param>
+    /// <returns>The code: the same for the same id.</returns>
+    public static string Of(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+
+        // 32 characters: five bits each.
+        Span<char> code = stackalloc char[Length];
+        for (var i = 0; i < code.Length; i++)
+        {
+            code[i] = Alphabet[bytes[^(i + 1)] % Alphabet.Length];
+        }
+
+        return code.ToString();
+    }
 }
