@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using AkkaParty.Protocol.Parties;
-using AkkaParty.Protocol.WatchParties;
+using OpeningStatus = AkkaParty.Protocol.WatchParties.OpeningStatus;
+using WatchOpening = AkkaParty.Protocol.WatchParties.WatchOpening;
 
 namespace AkkaParty.Actors.Parties;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Protocol.Rooms;
@@ -66,7 +67,7 @@ public sealed class PendingOpeningsProjection : IProjection
                     var item = new MediaItem(
                         ItemIdOf(e.WatchPartyId),
                         film.Title,
-                        TmdbId: int.TryParse(film.Id, out var tmdbId) ? tmdbId : null,
+                        TmdbId: int.TryParse(film.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var tmdbId) ? tmdbId : null,
                         PosterUrl: film.PosterPath.Length > 0 ? film.PosterPath : null);
                     var origin = new WatchOrigin(PartyAddress.Kind, id, e.HostId);
                     Put(batch, new PendingOpening(e.WatchPartyId, origin, e.PartyName, item, e.Seats, e.At));

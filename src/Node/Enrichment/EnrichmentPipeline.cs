@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using AkkaParty.Catalog;
+using AkkaParty.Node.Hosting;
 using AkkaParty.Pipelines;
 using AkkaParty.Protocol;
 using AkkaParty.Protocol.Rooms;
@@ -67,7 +68,7 @@ internal sealed partial class EnrichmentPipeline
                 {
                     Parallelism = DeliveriesMax,
                     Retry = retry.With(
-                        failure => failure is RoomUnreachableException, failure => (failure as RoomUnreachableException)?.RetryAfter),
+                        failure => failure is EntityUnreachableException, failure => (failure as EntityUnreachableException)?.RetryAfter),
                     Failed = (lookup, failure) => ended(lookup.Pending, self.IsOver(lookup, failure)),
                 },
                 surroundings);
@@ -98,7 +99,7 @@ internal sealed partial class EnrichmentPipeline
 
     private bool IsOver(Lookup lookup, Exception failure)
     {
-        if (failure is RoomUnreachableException)
+        if (failure is EntityUnreachableException)
         {
             LogUntold(_logger, lookup.Pending.ItemId, failure.Message);
             return false;
@@ -113,7 +114,7 @@ internal sealed partial class EnrichmentPipeline
         var result = await _rooms.AskAsync(lookup.Pending.RoomId, lookup.ToCommand(_time.GetUtcNow()));
         if (result.Retryable)
         {
-            throw new RoomUnreachableException(result.Rejection?.Message ?? "The room does not answer.", result.RetryAfter);
+            throw new EntityUnreachableException(result.Rejection?.Message ?? "The room does not answer.", result.RetryAfter);
         }
 
         // A room that refuses is gone, and one that failed would fail again: neither is told twice.

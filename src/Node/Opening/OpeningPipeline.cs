@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AkkaParty.Node.Hosting;
 using AkkaParty.Pipelines;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Protocol.Rooms;

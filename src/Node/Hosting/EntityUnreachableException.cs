@@ -1,6 +1,6 @@
-namespace AkkaParty.Node.Opening;
+namespace AkkaParty.Node.Hosting;
 
-/// <summary>An entity does not answer at the moment.</summary>
+/// <summary>An entity cannot be reached now; it may later.</summary>
 /// <param name="message">Why.</param>
 /// <param name="retryAfter">When it may; null when nobody knows.</param>
 internal sealed class EntityUnreachableException(string message, TimeSpan? retryAfter) : Exception(message)
