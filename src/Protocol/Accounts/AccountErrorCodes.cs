@@ -16,10 +16,10 @@ public static class AccountErrorCodes
     public const string AccessTokenInvalid = "access_token_invalid";
 
     /// <summary>The access token's time is over: refresh it.</summary>
-    public const string AccessTokenExpired = "access_token_expired";
+    public const string TokenExpired = "token_expired";
 
     /// <summary>The session of the token was ended: log in again.</summary>
-    public const string SessionRevoked = "session_revoked";
+    public const string TokenRevoked = "token_revoked";
 
     /// <summary>Only administrators may do this.</summary>
     public const string InsufficientPermissions = "insufficient_permissions";
