@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using AkkaParty.Accounts;
 using AkkaParty.Http.Errors;
-using AkkaParty.Http.Rest.Accounts;
 using AkkaParty.Protocol.Accounts;
 using AkkaParty.Protocol.WatchParties;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,8 +1,7 @@
 using AkkaParty.Accounts;
-using AkkaParty.Http.Errors;
 using AkkaParty.Protocol.Accounts;
 
-namespace AkkaParty.Http.Rest.Accounts;
+namespace AkkaParty.Http.Errors;
 
 /// <summary>The errors of accounts as clients see them: the text of the table, and the rule as the detail.</summary>
 internal static class AccountError
