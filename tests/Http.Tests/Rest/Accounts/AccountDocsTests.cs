@@ -43,8 +43,9 @@ public sealed partial class AccountDocsTests
         var codes = typeof(AccountFaultCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
         codes.ShouldNotBeEmpty();
         codes.ShouldBeSubsetOf(AccountErrors.All.Select(error => error.Code));
-        AccountError.From(new AccountFault(AccountFaultCodes.TooManyAttempts, "Wait.", null, TimeSpan.FromSeconds(8)))
-            .ShouldBe(new ApiError(429, "too_many_attempts", "too many failed attempts, try again later", null, TimeSpan.FromSeconds(8), "Wait."));
+        var wait = TimeSpan.FromSeconds(8);
+        AccountError.From(new AccountFault(AccountFaultCodes.TooManyAttempts, "Wait.", null, wait))
+            .ShouldBe(new ApiError(429, "too_many_attempts", "too many failed attempts, try again later", null, wait, "Wait."));
     }
 
     private static string PagePath()
@@ -60,6 +61,8 @@ public sealed partial class AccountDocsTests
         throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds AkkaParty.sln.");
     }
 
-    [GeneratedRegex("^```json account (?<label>[a-z]+)\n(?<json>.*?)^```", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "^```json account (?<label>[a-z]+)\n(?<json>.*?)^```",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Example();
 }
