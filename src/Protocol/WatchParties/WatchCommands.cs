@@ -55,12 +55,13 @@ public sealed record WatchOrigin(string Kind, string Id, string HostMember);
 
 /// <summary>Takes a seat, or takes one's seat again.</summary>
 /// <param name="At">The time of the call.</param>
-/// <param name="Actor">Who joins: somebody with an account.</param>
+/// <param name="Actor">Who joins: somebody with an account, or a guest who had a seat.</param>
 /// <param name="Person">The same, with a name.</param>
 /// <param name="InviteCode">The code they came by; null when by the id.</param>
 /// <param name="IsFriendOfHost">Whether they are an accepted friend of the host <paramref name="HostSeen"/>.</param>
 /// <param name="HostSeen">The host of whom that was asked; when it is another by now it does not count. Null when it was not asked.</param>
 /// <param name="PasswordVersion">The version of the password they proved to know; null for none.</param>
+/// <param name="BannedBy">A hash of the browser session or guest token they showed; null for none: a ban follows it.</param>
 public sealed record JoinWatchParty(
     DateTimeOffset At,
     WatchActor Actor,
@@ -68,7 +69,8 @@ public sealed record JoinWatchParty(
     string? InviteCode,
     bool IsFriendOfHost,
     string? HostSeen,
-    int? PasswordVersion) : WatchCommand(At);
+    int? PasswordVersion,
+    string? BannedBy = null) : WatchCommand(At);
 
 /// <summary>Leaves; the seat's role is kept for a return, but a host's passes on at once.</summary>
 /// <param name="At">The time of the call.</param>

@@ -21,6 +21,18 @@ public static class WatchLimits
     /// <summary>Open requests of guests and of accounts, each.</summary>
     public const int RequestsMax = 100;
 
+    /// <summary>Answered requests of guests and of accounts, each, that are remembered; beyond it the oldest are forgotten.</summary>
+    public const int AnsweredRequestsMax = 1_000;
+
+    /// <summary>Accounts that are let in without a seat.</summary>
+    public const int AdmittedMax = 2_000;
+
+    /// <summary>People who are banned.</summary>
+    public const int BansMax = 1_000;
+
+    /// <summary>Seats of a new party for those whose decision opened it.</summary>
+    public const int OriginSeatsMax = 1_000;
+
     /// <summary>People who were ever there and are remembered; beyond it the longest gone are forgotten.</summary>
     public const int SeatsMax = 2_000;
 
@@ -44,4 +56,10 @@ public static class WatchLimits
 
     /// <summary>How long after the host's last connection the role passes on, in seconds.</summary>
     public const int HostGraceSeconds = 300;
+
+    /// <summary>How long after somebody's last connection their seat is given up, in hours.</summary>
+    public const int StaleHours = 24;
+
+    /// <summary>The longest time in a film, in milliseconds: a day.</summary>
+    public const long PositionMaxMs = 86_400_000;
 }

@@ -13,6 +13,11 @@ public abstract record WatchQuery(WatchActor Actor, DateTimeOffset At);
 public sealed record GetWatchParty(WatchActor Actor, DateTimeOffset At, bool IsFriendOfHost = false, string? HostSeen = null)
     : WatchQuery(Actor, At);
 
+/// <summary>Who is banned; answered with <see cref="BanList"/>. Host and co-hosts.</summary>
+/// <param name="Actor">Who asks.</param>
+/// <param name="At">The time of the call.</param>
+public sealed record ListBans(WatchActor Actor, DateTimeOffset At) : WatchQuery(Actor, At);
+
 /// <summary>What joining takes; answered with <see cref="WatchEntry"/>.</summary>
 /// <param name="Actor">Who asks.</param>
 /// <param name="At">The time of the call.</param>

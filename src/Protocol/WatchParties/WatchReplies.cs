@@ -39,6 +39,12 @@ public sealed record PlaylistChanged(IReadOnlyList<MediaItem> Items, Playback Pl
 /// <param name="Remaining">How many more the participant may say within the minute.</param>
 public sealed record MessageSaid(ChatMessage Message, int Remaining) : WatchReply;
 
+/// <summary>Nothing was said, because it came too soon after what was said before. The same call may succeed later.</summary>
+/// <param name="Code"><see cref="WatchErrorCodes.ChatTooFast"/> or <see cref="WatchErrorCodes.ChatSlowMode"/>.</param>
+/// <param name="RetryAfterMs">How long to wait, in milliseconds, 1 or more.</param>
+/// <param name="Remaining">How many more the participant may say within the minute.</param>
+public sealed record MessageTooSoon(string Code, int RetryAfterMs, int Remaining) : WatchReply;
+
 /// <summary>A request just after it was made or answered.</summary>
 /// <param name="Request">The request.</param>
 public sealed record AccessChanged(AccessRequestView Request) : WatchReply;
@@ -70,7 +76,7 @@ public sealed record WatchSeat(ParticipantView Member, DateTimeOffset? TokenExpi
 /// <param name="Visibility">Who may join by the id.</param>
 /// <param name="Password">The password's hash; null for none. Never leaves the server.</param>
 /// <param name="Ended">Whether it has ended.</param>
-/// <param name="HasSeat">Whether the actor has, or had, a seat: then nothing else is asked.</param>
+/// <param name="HasSeat">Whether the actor has, or had, a seat, or was let in: then nothing else is asked.</param>
 public sealed record WatchEntry(string? HostId, WatchVisibility Visibility, WatchPassword? Password, bool Ended, bool HasSeat) : WatchReply;
 
 /// <summary>Who has a seat.</summary>
@@ -85,6 +91,18 @@ public sealed record MessageList(IReadOnlyList<ChatMessage> Messages) : WatchRep
 /// <summary>Requests, newest first.</summary>
 /// <param name="Requests">The requests.</param>
 public sealed record AccessList(IReadOnlyList<AccessRequestView> Requests) : WatchReply;
+
+/// <summary>Who is banned, the last first.</summary>
+/// <param name="Bans">The bans.</param>
+public sealed record BanList(IReadOnlyList<BanView> Bans) : WatchReply;
+
+/// <summary>A ban.</summary>
+/// <param name="MemberId">Whose.</param>
+/// <param name="Name">Their name then.</param>
+/// <param name="IsGuest">Whether they had no account.</param>
+/// <param name="BannedAt">Since when.</param>
+/// <param name="By">Who banned them; null for an administrator without a seat.</param>
+public sealed record BanView(string MemberId, string Name, bool IsGuest, DateTimeOffset BannedAt, string? By);
 
 /// <summary>What the party was like.</summary>
 /// <param name="Analytics">The numbers.</param>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace AkkaParty.Protocol.WatchParties;
 
 /// <summary>Who may see a watch party and join it by its id.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<WatchVisibility>))]
 public enum WatchVisibility
 {
     /// <summary>Participants only; others join by the invite code, an invitation or a granted request.</summary>
@@ -17,6 +20,7 @@ public enum WatchVisibility
 }
 
 /// <summary>What somebody is in a watch party.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<WatchRole>))]
 public enum WatchRole
 {
     /// <summary>Watches.</summary>
@@ -30,6 +34,7 @@ public enum WatchRole
 }
 
 /// <summary>Who controls playback and the playlist.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<WatchControls>))]
 public enum WatchControls
 {
     /// <summary>The host alone.</summary>

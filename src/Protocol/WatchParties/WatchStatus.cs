@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace AkkaParty.Protocol.WatchParties;
 
 /// <summary>How a connected participant's client is.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<WatchStatus>))]
 public enum WatchStatus
 {
     /// <summary>Connected; nothing else is known.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AkkaParty.Protocol.WatchParties;
 
 /// <summary>A participant as the others see them.</summary>
@@ -142,6 +144,7 @@ public sealed record AccessRequestView(
     string? Answer);
 
 /// <summary>How a request stands.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<AccessStatus>))]
 public enum AccessStatus
 {
     /// <summary>Nobody has answered it yet.</summary>
