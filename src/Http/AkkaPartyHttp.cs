@@ -4,6 +4,7 @@ using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
 using AkkaParty.Http.Rest;
+using AkkaParty.Http.Rest.Accounts;
 using AkkaParty.Http.Rest.Rooms;
 using AkkaParty.Http.Sse;
 using AkkaParty.Http.WebSockets;
@@ -18,7 +19,8 @@ namespace AkkaParty.Http;
 /// <summary>
 /// Puts everything that speaks HTTP and WebSocket into a web application. The application registers
 /// <see cref="Runtime.Sharding.IEntityRegions"/>, <see cref="Health.INodeHealth"/>, the film catalogue,
-/// <see cref="Protocol.Parties.IChosenFilms"/> and <see cref="Protocol.Rooms.IRoomsOfMembers"/>.
+/// <see cref="Protocol.Parties.IChosenFilms"/>, <see cref="Protocol.Rooms.IRoomsOfMembers"/> and the accounts
+/// (<see cref="Accounts.AccountServices.AddAccounts"/>).
 /// </summary>
 public static class AkkaPartyHttp
 {
@@ -36,6 +38,9 @@ public static class AkkaPartyHttp
         services.AddSingleton(options);
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<CallRate>();
+        services.AddSingleton<RateWindows>();
+        services.AddSingleton<AccountDoor>();
+        services.AddSingleton<AccountCalls>();
         services.AddSingleton<PartyDoor>();
         services.AddSingleton<RoomDoor>();
         services.AddSingleton<RoomCalls>();
@@ -62,6 +67,7 @@ public static class AkkaPartyHttp
             json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Wire);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, RoomHttpJson.Wire);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(2, AccountHttpJson.Wire);
         });
         services.AddCors(cors => cors.AddDefaultPolicy(policy => Cors.Apply(policy, options)));
         OpenApiDocument.Add(services);
@@ -97,6 +103,10 @@ public static class AkkaPartyHttp
         QueueEndpoints.Map(app);
         VoteEndpoints.Map(app);
         HistoryEndpoints.Map(app);
+        SignInEndpoints.Map(app);
+        ProfileEndpoints.Map(app);
+        FriendEndpoints.Map(app);
+        PlaylistEndpoints.Map(app);
         PartySocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<PartySocketEndpoint>());
         RoomSocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<RoomSocketEndpoint>());
         RoomStreamEndpoints.Map(app, app.ServiceProvider.GetRequiredService<RoomStreamEndpoints>());

@@ -39,6 +39,11 @@ public static class HttpMetrics
         Meter.CreateCounter<long>(
             "akkaparty.http.closes", "{session}", "WebSockets and event streams closed by the server, by close code name.");
 
+    /// <summary>How far clients say they are from their watch party's position.</summary>
+    internal static Histogram<double> SyncOffset { get; } =
+        Meter.CreateHistogram<double>(
+            "akkaparty.http.sync.offset", "ms", "How far clients say they are from their watch party's position, either way.");
+
     private static Counter<long> Errors { get; } =
         Meter.CreateCounter<long>("akkaparty.http.errors", "{error}", "Errors answered, by code and surface.");
 

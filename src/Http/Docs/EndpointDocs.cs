@@ -62,4 +62,16 @@ internal static class EndpointDocs
         .WithMetadata(NeedsToken.Instance)
         .ProducesErrors(400, 401, 403, 404, 429, 503)
         .Produces<InputProblem>(StatusCodes.Status422UnprocessableEntity, Problem.ContentType);
+
+    /// <summary>Marks a call of somebody with an account, and names the errors it may answer.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="summary">What it does.</param>
+    /// <param name="statuses">The statuses besides those that all of them may answer.</param>
+    /// <returns>The endpoint.</returns>
+    public static RouteHandlerBuilder AsAccountCall(
+        this RouteHandlerBuilder endpoint, string summary, params ReadOnlySpan<int> statuses) => endpoint
+        .WithSummary(summary)
+        .WithMetadata(NeedsToken.Instance)
+        .ProducesErrors(401, 429, 503)
+        .ProducesErrors(statuses);
 }

@@ -7,7 +7,7 @@ namespace AkkaParty.Http.WebSockets;
 /// <summary>Asking the entity, and answering the client.</summary>
 internal abstract partial class EntitySession<TFrame>
 {
-    // The same on every surface.
+    // The same on several surfaces.
     private const string InvalidToken = "invalid_token";
 
     /// <summary>Has a command carried out and answers for it.</summary>
@@ -17,7 +17,7 @@ internal abstract partial class EntitySession<TFrame>
     protected async ValueTask AskAsync(TFrame frame, object command)
     {
         var before = Seq;
-        var result = await Entity.AskAsync(command, frame.Id is { } number ? new CommandId(_commands, number) : null);
+        var result = await Entity.AskAsync(command, CommandIdOf(frame));
         if (result.Outcome != AskOutcome.Replied)
         {
             Refuse(frame, result);
@@ -39,13 +39,23 @@ internal abstract partial class EntitySession<TFrame>
         }
     }
 
+    /// <summary>What makes a frame safe to send twice.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <returns>Null for a frame without a number.</returns>
+    protected CommandId? CommandIdOf(TFrame frame) => frame.Id is { } number ? new CommandId(_commands, number) : null;
+
+    /// <summary>Whether a rejection says that what the connection was opened with holds no more.</summary>
+    /// <param name="code">The rejection's code.</param>
+    /// <returns>True to close the connection.</returns>
+    protected virtual bool EndsSession(string code) => code == InvalidToken;
+
     /// <summary>Answers a frame that the entity did not carry out.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="result">How the ask ended.</param>
     protected void Refuse(TFrame frame, AskResult result)
     {
         SendError(ApiError.From(result), frame.Id);
-        if (result.Rejection?.Code == InvalidToken)
+        if (result.Rejection is { } rejection && EndsSession(rejection.Code))
         {
             Close(CloseCodes.TokenRevoked, dropPending: false);
         }

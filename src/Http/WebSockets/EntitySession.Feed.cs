@@ -36,8 +36,9 @@ internal abstract partial class EntitySession<TFrame>
     /// Waits until the update that shows a number is on its way, so that it comes before the answer to the command that caused it. While
     /// the entity moves between nodes the answer may be there first.
     /// </summary>
+    /// <param name="seq">The number.</param>
     /// <returns>False when it does not come: the client had better connect again.</returns>
-    private async ValueTask<bool> IsShownAsync(long seq)
+    protected async ValueTask<bool> IsShownAsync(long seq)
     {
         if (Volatile.Read(ref _shown) >= seq)
         {

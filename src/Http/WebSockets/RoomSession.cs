@@ -90,22 +90,7 @@ internal sealed partial class RoomSession : EntitySession<RoomClientFrame>
     protected override RoomClientFrame? Read(ReadOnlySpan<byte> message) => JsonSerializer.Deserialize(message, Json.RoomClientFrame);
 
     /// <inheritdoc />
-    protected override long? NumberOf(ReadOnlySpan<byte> message)
-    {
-        try
-        {
-            var frame = JsonSerializer.Deserialize(message, Json.JsonElement);
-            return frame.ValueKind == JsonValueKind.Object
-                && frame.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number)
-                ? number
-                : null;
-        }
-        catch (JsonException)
-        {
-            // It is no JSON at all, and so has no number.
-            return null;
-        }
-    }
+    protected override long? NumberOf(ReadOnlySpan<byte> message) => FrameNumber.Find(message);
 
     /// <inheritdoc />
     protected override bool TryAnswerAtOnce(RoomClientFrame frame) => frame.Type == RoomClientFrameTypes.Pong;

@@ -21,9 +21,6 @@ public static class AccountErrorCodes
     /// <summary>The session of the access token was ended: log in again.</summary>
     public const string TokenRevoked = "token_revoked";
 
-    /// <summary>Only administrators may do this.</summary>
-    public const string InsufficientPermissions = "insufficient_permissions";
-
     /// <summary>The e-mail is none.</summary>
     public const string InvalidEmail = "invalid_email";
 

@@ -12,7 +12,6 @@ public static class AccountErrors
         new(AccountErrorCodes.InvalidToken, 401, "invalid token"),
         new(AccountErrorCodes.TokenExpired, 401, "invalid token"),
         new(AccountErrorCodes.TokenRevoked, 401, "invalid token"),
-        new(AccountErrorCodes.InsufficientPermissions, 403, "insufficient permissions"),
         new(AccountErrorCodes.InvalidEmail, 400, "invalid email"),
         new(AccountErrorCodes.InvalidName, 400, "invalid name"),
         new(AccountErrorCodes.InvalidAvatarUrl, 400, "invalid avatar_url"),

@@ -10,14 +10,63 @@ internal static class PlaybackDecider
     /// <param name="command">The command.</param>
     /// <param name="caller">Who acts; not necessarily somebody with a seat.</param>
     /// <returns>What becomes of it.</returns>
-    internal static WatchOutcome Decide(WatchTurn turn, PlaybackCommand command, WatchCaller caller) =>
-        WatchOutcome.Refuse(WatchErrorCodes.ControlNotAllowed);
+    internal static WatchOutcome Decide(WatchTurn turn, PlaybackCommand command, WatchCaller caller)
+    {
+        if (!caller.IsSeated && !caller.IsAdmin)
+        {
+            return WatchOutcome.Refuse(WatchErrorCodes.NotAParticipant);
+        }
+
+        if (!MayControl(turn.State.Settings.Controls, command, caller))
+        {
+            return WatchOutcome.Refuse(WatchErrorCodes.ControlNotAllowed);
+        }
+
+        var verdict = PlaybackChoices.Decide(new PlaybackScene(turn.State, command.At), command, caller.Face);
+        return Raise(turn, verdict)
+            ?? (command is AddMediaItem or RemoveMediaItem or MoveMediaItem
+                ? WatchOutcome.Say(state => new PlaylistChanged(state.Play.Items, state.Play.Current))
+                : Moved(command.At));
+    }
 
     /// <summary>Decides a vote to skip.</summary>
     /// <param name="turn">The turn to add events to.</param>
     /// <param name="command">The vote.</param>
     /// <param name="caller">Who votes; not necessarily somebody with a seat.</param>
     /// <returns>What becomes of it.</returns>
-    internal static WatchOutcome Vote(WatchTurn turn, VoteToSkip command, WatchCaller caller) =>
-        WatchOutcome.Refuse(WatchErrorCodes.SkipVotesOff);
+    internal static WatchOutcome Vote(WatchTurn turn, VoteToSkip command, WatchCaller caller)
+    {
+        if (!caller.IsSeated)
+        {
+            return WatchOutcome.Refuse(WatchErrorCodes.NotAParticipant);
+        }
+
+        return Raise(turn, PlaybackChoices.Vote(new PlaybackScene(turn.State, command.At), command, caller.MemberId!)) ?? Moved(command.At);
+    }
+
+    private static bool MayControl(WatchControls controls, PlaybackCommand command, WatchCaller caller) => controls switch
+    {
+        WatchControls.HostOnly => caller.IsHost,
+        WatchControls.Everyone => true,
+        WatchControls.AnyonePauses => caller.IsCoHost || command is Pause,
+        _ => caller.IsCoHost,
+    };
+
+    private static WatchOutcome? Raise(WatchTurn turn, PlaybackVerdict verdict)
+    {
+        if (verdict.Code is { } code)
+        {
+            return WatchOutcome.Refuse(verdict.Error) ?? WatchOutcome.Refuse(code);
+        }
+
+        foreach (var @event in verdict.Events)
+        {
+            turn.Raise(@event);
+        }
+
+        return null;
+    }
+
+    private static WatchOutcome Moved(DateTimeOffset at) => WatchOutcome.Say(state => new PlaybackChanged(
+        state.Play.Current, PlaybackRules.BarrierOf(state), state.Play.Item?.DurationMs, at, state.Seq));
 }

@@ -1,18 +1,36 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.WatchParties;
 
-/// <summary>What each event does to playback and the playlist.</summary>
+/// <summary>What events do to what a party watches.</summary>
 internal static class PlaybackEvolution
 {
-    /// <summary>Applies one event.</summary>
-    /// <param name="play">The playback before.</param>
+    /// <summary>Applies an event about playback.</summary>
+    /// <param name="state">The state before.</param>
     /// <param name="event">The event.</param>
-    /// <returns>The playback after.</returns>
-    internal static PlaybackState Evolve(PlaybackState play, PlaybackEvent @event) => @event switch
+    /// <param name="reporters">The member ids of those connected whose clients say when they are ready: a new barrier waits for them.</param>
+    /// <returns>The state after.</returns>
+    /// <exception cref="UnreachableException">The event is of no known type.</exception>
+    internal static PlaybackState Evolve(PlaybackState state, PlaybackEvent @event, ImmutableSortedSet<string> reporters) => @event switch
     {
-        PlaybackMoved e => Moved(play, e),
+        PlaybackMoved e => Moved(state, e),
+        BarrierRaised e => state with
+        {
+            Barrier = new PlaybackBarrier(e.Barrier.BarrierId, reporters, e.Barrier.EndsAt),
+            LastBarrierId = e.Barrier.BarrierId,
+        },
+        BarrierReached e => state with { Barrier = state.Barrier! with { WaitsFor = state.Barrier.WaitsFor.Remove(e.MemberId) } },
+        BarrierEnded => state with { Barrier = null },
+        SkipVoteChanged e => state with
+        {
+            SkipVotes = e.Skip ? state.SkipVotes.Add(e.MemberId) : state.SkipVotes.Remove(e.MemberId),
+        },
+        DurationNoted e => Learnt(state, e),
+        MediaItemAdded e => state with { Items = state.Items.Insert(e.Place, e.Item) },
+        MediaItemRemoved e => state with { Items = state.Items.RemoveAt(state.PlaceOf(e.ItemId)) },
+        MediaItemMoved e => Rearranged(state, e),
         _ => throw new UnreachableException($"Playback does not know the event {@event.GetType().Name}."),
     };
 
@@ -23,53 +41,68 @@ internal static class PlaybackEvolution
     /// <returns>The playback: paused at the beginning of the first item.</returns>
     internal static PlaybackState Begun(IEnumerable<MediaItem> items, DateTimeOffset at, PlaybackState? before = null)
     {
-        var list = (before ?? new PlaybackState()).Items.Clear().AddRange(items);
+        ImmutableList<MediaItem> list = [.. items];
         var first = list.IsEmpty ? null : list[0];
+        var playback = new Playback(first?.ItemId, 0, Playing: false, 1, PlaybackState.WholeMs(at), null);
         return new PlaybackState
         {
             Items = list,
-            Item = first,
-            Current = new Playback(first?.ItemId, 0, Playing: false, 1, at, null),
+            Timeline = PlaybackTimeline.Of(playback, first?.DurationMs, before?.PlayedAt(at) ?? 0),
             LastBarrierId = before?.LastBarrierId ?? 0,
-            PlayedMs = before?.PlayedMs ?? 0,
             ItemsPlayed = before?.ItemsPlayed ?? 0,
         };
     }
 
     /// <summary>Playback that stands still, because the party is over.</summary>
-    /// <param name="play">The playback before.</param>
+    /// <param name="state">The state before.</param>
     /// <param name="at">When.</param>
-    /// <returns>The playback: paused where it was.</returns>
-    internal static PlaybackState Stopped(PlaybackState play, DateTimeOffset at)
+    /// <returns>The state after: paused where it was; what was announced and had not begun never does.</returns>
+    internal static PlaybackState Stopped(PlaybackState state, DateTimeOffset at)
     {
-        var now = play.At(at);
-        var item = ReferenceEquals(now, play.Current) ? play.Item : play.ReplacedItem;
-        return play with
+        var stretch = state.Timeline.At(at);
+        var standing = stretch.Playback with
         {
-            Current = new Playback(now.ItemId, play.PositionAt(at), Playing: false, now.Rate, at, null),
-            Item = item,
-            Replaced = null,
-            ReplacedItem = null,
+            PositionMs = stretch.PositionAt(at), Playing = false, At = PlaybackState.WholeMs(at), ChangedBy = null,
+        };
+        return state with
+        {
+            Timeline = state.Timeline.Then(at, standing, stretch.DurationMs),
             Barrier = null,
             SkipVotes = WatchState.Nobody,
-            LastSeek = null,
-            PlayedMs = play.PlayedAt(at),
+            Seeks = default,
         };
     }
 
-    private static PlaybackState Moved(PlaybackState play, PlaybackMoved e)
+    private static PlaybackState Moved(PlaybackState state, PlaybackMoved e)
     {
-        var isOther = e.Playback.ItemId != play.Current.ItemId;
-        return play with
+        var isOtherItem = e.Action is PlaybackAction.Skip or PlaybackAction.Ended || e.Playback.ItemId != state.Current.ItemId;
+        var begins = e.Playback is { Playing: true, ItemId: not null } && e.Playback.ItemId != state.BegunItemId;
+        var seeks = isOtherItem
+            ? state.Seeks.AfterItem(PlaybackState.WholeMs(e.Action == PlaybackAction.Ended ? e.Playback.At : e.At))
+            : state.Seeks;
+        return state with
         {
-            Current = e.Playback,
-            Item = e.Item,
-            Replaced = play.Current,
-            ReplacedItem = play.Item,
-            LastSeek = isOther ? null : e.Seek ?? play.LastSeek,
-            SkipVotes = isOther ? WatchState.Nobody : play.SkipVotes,
-            PlayedMs = play.PlayedAt(e.Playback.At),
-            ItemsPlayed = play.ItemsPlayed + (isOther && e.Item is not null ? 1 : 0),
+            Timeline = state.Timeline.Then(e.At, e.Playback, e.Item?.DurationMs),
+            ItemsPlayed = state.ItemsPlayed + (begins ? 1 : 0),
+            BegunItemId = begins ? e.Playback.ItemId : state.BegunItemId,
+            Seeks = e.Seek is { } mark ? seeks.After(mark.MeantAt, mark.ByHost) : seeks,
+            SkipVotes = isOtherItem ? WatchState.Nobody : state.SkipVotes,
         };
+    }
+
+    private static PlaybackState Learnt(PlaybackState state, DurationNoted e)
+    {
+        var place = state.PlaceOf(e.ItemId);
+        return state with
+        {
+            Items = state.Items.SetItem(place, state.Items[place] with { DurationMs = e.DurationMs }),
+            Timeline = state.Timeline.WithDuration(e.ItemId, e.DurationMs),
+        };
+    }
+
+    private static PlaybackState Rearranged(PlaybackState state, MediaItemMoved e)
+    {
+        var place = state.PlaceOf(e.ItemId);
+        return state with { Items = state.Items.RemoveAt(place).Insert(e.Place, state.Items[place]) };
     }
 }

@@ -3,65 +3,79 @@ using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.WatchParties;
 
-/// <summary>What a party watches and where it is in it.</summary>
+/// <summary>What a party watches, where it is in it, what it waits for, and who wants to skip it.</summary>
 public sealed record PlaybackState
 {
     /// <summary>The playlist.</summary>
     public ImmutableList<MediaItem> Items { get; init; } = [];
 
-    /// <summary>What holds from its instant on.</summary>
-    public Playback Current { get; init; } = new(null, 0, Playing: false, 1, DateTimeOffset.UnixEpoch, null);
-
-    /// <summary>What holds until the instant of <see cref="Current"/>; null when that has always held.</summary>
-    public Playback? Replaced { get; init; }
-
-    /// <summary>The item that <see cref="Current"/> plays; null for nothing.</summary>
-    public MediaItem? Item { get; init; }
-
-    /// <summary>The item that <see cref="Replaced"/> plays; null for nothing.</summary>
-    public MediaItem? ReplacedItem { get; init; }
-
-    /// <summary>Who wants to skip what plays, by member id.</summary>
-    public ImmutableSortedSet<string> SkipVotes { get; init; } = WatchState.Nobody;
-
-    /// <summary>The barrier; null for none.</summary>
-    public PlaybackBarrier? Barrier { get; init; }
-
-    /// <summary>The number of the last barrier; 0 before the first.</summary>
-    public int LastBarrierId { get; init; }
-
-    /// <summary>The last seek; null before the first, and when the item changed since.</summary>
-    public SeekMark? LastSeek { get; init; }
-
-    /// <summary>How long it played until the instant of <see cref="Current"/>, in milliseconds.</summary>
-    public long PlayedMs { get; init; }
-
     /// <summary>How many items were begun.</summary>
     public int ItemsPlayed { get; init; }
 
+    /// <summary>The item that was begun last; null for none.</summary>
+    public string? BegunItemId { get; init; }
+
+    /// <summary>What playing waits for; null for nothing.</summary>
+    public PlaybackBarrier? Barrier { get; init; }
+
+    /// <summary>The number of the last barrier; 0 when there was none.</summary>
+    public int LastBarrierId { get; init; }
+
+    /// <summary>Who votes to skip what plays, by member id.</summary>
+    public ImmutableSortedSet<string> SkipVotes { get; init; } = WatchState.Nobody;
+
+    /// <summary>Where the party is over time.</summary>
+    internal PlaybackTimeline Timeline { get; init; } = PlaybackTimeline.Nothing;
+
+    /// <summary>Which seek holds.</summary>
+    internal SeekOrder Seeks { get; init; }
+
+    /// <summary>What holds once every command has taken effect.</summary>
+    public Playback Current => Timeline.Last.Playback;
+
+    /// <summary>What plays once every command has taken effect; null for nothing.</summary>
+    public MediaItem? Item => FindItem(Current.ItemId);
+
+    /// <summary>Whether it plays, or will when everybody is ready.</summary>
+    internal bool WantsToPlay => Current.Playing || Barrier is not null;
+
     /// <summary>What holds at a time.</summary>
     /// <param name="now">The time, in cluster time.</param>
-    /// <returns>The present playback, or the one before it while it has not begun.</returns>
-    public Playback At(DateTimeOffset now) => Replaced is { } replaced && now < Current.At ? replaced : Current;
+    /// <returns>Of what was announced, what has begun last.</returns>
+    public Playback At(DateTimeOffset now) => Timeline.At(now).Playback;
 
     /// <summary>The position at a time.</summary>
     /// <param name="now">The time, in cluster time.</param>
     /// <returns>The position in milliseconds, never beyond the end of the item.</returns>
-    public long PositionAt(DateTimeOffset now)
+    public long PositionAt(DateTimeOffset now) => Timeline.At(now).PositionAt(now);
+
+    /// <summary>How long it has played at a time, on everybody's clock.</summary>
+    /// <param name="now">The time, in cluster time.</param>
+    /// <returns>The time in milliseconds; it never falls.</returns>
+    public long PlayedAt(DateTimeOffset now) => Timeline.PlayedAt(now);
+
+    /// <summary>Finds an item of the playlist.</summary>
+    /// <param name="itemId">Its id; null for none.</param>
+    /// <returns>The item, or null when there is none.</returns>
+    internal MediaItem? FindItem(string? itemId) => PlaceOf(itemId) is >= 0 and var place ? Items[place] : null;
+
+    /// <summary>The place of an item in the playlist.</summary>
+    /// <param name="itemId">Its id; null for none.</param>
+    /// <returns>From 0; -1 when there is no such item.</returns>
+    internal int PlaceOf(string? itemId) => itemId is null ? -1 : Items.FindIndex(item => item.ItemId == itemId);
+
+    /// <summary>What comes after what plays.</summary>
+    /// <returns>The item; null at the end of the playlist.</returns>
+    internal MediaItem? NextItem()
     {
-        var playback = At(now);
-        return playback.PositionAt(now, (ReferenceEquals(playback, Current) ? Item : ReplacedItem)?.DurationMs);
+        var next = PlaceOf(Current.ItemId) + 1;
+        return next < Items.Count ? Items[next] : null;
     }
 
-    /// <summary>How long it has played at a time.</summary>
-    /// <param name="now">The time, in cluster time.</param>
-    /// <returns>The time in milliseconds.</returns>
-    public long PlayedAt(DateTimeOffset now)
-    {
-        var since = (long)(now - Current.At).TotalMilliseconds;
-        var plays = since >= 0 ? Current.Playing : Replaced is { Playing: true };
-        return plays ? Math.Max(0, PlayedMs + since) : PlayedMs;
-    }
+    /// <summary>An instant without what is less than a millisecond: clients get whole ones.</summary>
+    /// <param name="instant">The instant.</param>
+    /// <returns>The same, or less than a millisecond earlier.</returns>
+    internal static DateTimeOffset WholeMs(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMillisecond));
 }
 
 /// <summary>A barrier: playback stands until everybody it waits for is ready.</summary>

@@ -1,3 +1,5 @@
+using AkkaParty.Accounts;
+
 namespace AkkaParty.Http.Rest.Accounts;
 
 /// <summary>Body of <c>POST /api/v1/users/register</c>.</summary>
@@ -17,11 +19,8 @@ internal sealed record RefreshBody(string? RefreshToken = null);
 
 /// <summary>Body of <c>PATCH /api/v1/profile</c>; what is left out stays.</summary>
 /// <param name="Name">The name shown to others, 1 to 100 characters.</param>
-/// <param name="AvatarUrl">The address of a picture, at most 500 characters; empty for none.</param>
-/// <param name="Email">Another e-mail address; needs <paramref name="CurrentPassword"/>.</param>
-/// <param name="CurrentPassword">The present password.</param>
-internal sealed record ProfileChangeBody(
-    string? Name = null, string? AvatarUrl = null, string? Email = null, string? CurrentPassword = null);
+/// <param name="AvatarUrl">The address of a picture, at most 2,000 characters; empty for none.</param>
+internal sealed record ProfileChangeBody(string? Name = null, string? AvatarUrl = null);
 
 /// <summary>Body of <c>POST /api/v1/profile/password</c>.</summary>
 /// <param name="CurrentPassword">The present password.</param>
@@ -32,21 +31,29 @@ internal sealed record PasswordChangeBody(string? CurrentPassword = null, string
 /// <param name="Password">The present password.</param>
 internal sealed record AccountDeletionBody(string? Password = null);
 
-/// <summary>Body of <c>POST /api/v1/friends</c>: whom to ask, by one of the two.</summary>
-/// <param name="UserId">The account's id.</param>
-/// <param name="Email">The account's e-mail address.</param>
-internal sealed record FriendAskBody(string? UserId = null, string? Email = null);
-
 /// <summary>An account as its owner sees it.</summary>
 /// <param name="Id">A UUID.</param>
-/// <param name="Number">The integer id, which some surfaces use.</param>
+/// <param name="Number">The same as a whole number, for routes that know people by numbers.</param>
 /// <param name="Email">The e-mail address.</param>
 /// <param name="Name">The name shown to others.</param>
 /// <param name="AvatarUrl">The picture; null for none.</param>
 /// <param name="Role"><c>user</c> or <c>admin</c>.</param>
 /// <param name="CreatedAt">When it was registered.</param>
 internal sealed record UserBody(
-    string Id, long Number, string Email, string Name, string? AvatarUrl, string Role, DateTimeOffset CreatedAt);
+    Guid Id, long Number, string Email, string Name, string? AvatarUrl, string Role, DateTimeOffset CreatedAt)
+{
+    /// <summary>Shows an account.</summary>
+    /// <param name="account">The account.</param>
+    /// <returns>The same for its owner.</returns>
+    public static UserBody Of(Account account) => new(
+        account.Id,
+        account.Number,
+        account.Email,
+        account.Name,
+        account.AvatarUrl,
+        account.Role == AccountRole.Admin ? "admin" : "user",
+        account.CreatedAt);
+}
 
 /// <summary>The answer to a registration.</summary>
 /// <param name="Message">What was done, for people.</param>
@@ -69,7 +76,7 @@ internal sealed record LoggedInBody(
     int ExpiresIn,
     DateTimeOffset ExpiresAt,
     DateTimeOffset RefreshExpiresAt,
-    string SessionId,
+    Guid SessionId,
     UserBody User);
 
 /// <summary>What was done, for people.</summary>
@@ -81,37 +88,58 @@ internal sealed record MessageBody(string Message);
 /// <param name="CreatedAt">When it began.</param>
 /// <param name="LastUsedAt">When it was refreshed last.</param>
 /// <param name="ExpiresAt">When it ends unless it is refreshed.</param>
-/// <param name="Address">The client address it began from; null when unknown.</param>
-/// <param name="Client">What the client called itself, at most 200 characters; null when it did not.</param>
+/// <param name="Address">The client address it was last refreshed from; null when unknown.</param>
+/// <param name="Client">What the client calls itself; null for nothing.</param>
 /// <param name="Current">Whether it is the one of this call.</param>
 internal sealed record SessionBody(
-    string Id,
+    Guid Id,
     DateTimeOffset CreatedAt,
     DateTimeOffset LastUsedAt,
     DateTimeOffset ExpiresAt,
     string? Address,
     string? Client,
-    bool Current);
+    bool Current)
+{
+    /// <summary>Shows a session.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="current">The session of this call.</param>
+    /// <returns>The same for its owner.</returns>
+    public static SessionBody Of(AccountSession session, Guid current) => new(
+        session.Id,
+        session.CreatedAt,
+        session.LastUsedAt,
+        session.ExpiresAt,
+        session.Address,
+        session.Client,
+        session.Id == current);
+}
 
 /// <summary>The sessions of an account that go on.</summary>
-/// <param name="Sessions">Newest first.</param>
+/// <param name="Sessions">The latest used first.</param>
 internal sealed record SessionsBody(IReadOnlyList<SessionBody> Sessions);
 
-/// <summary>Somebody else's account.</summary>
-/// <param name="Id">A UUID.</param>
-/// <param name="Name">The name.</param>
-/// <param name="AvatarUrl">The picture; null for none.</param>
-/// <param name="Since">Since when they are friends, or when it was asked.</param>
-internal sealed record PersonBody(string Id, string Name, string? AvatarUrl, DateTimeOffset Since);
+/// <summary>Everything that is stored about an account and is no secret.</summary>
+/// <param name="User">The account.</param>
+/// <param name="Sessions">Its sessions.</param>
+/// <param name="Friends">Its friends and requests.</param>
+/// <param name="Playlists">Its playlists with their items.</param>
+/// <param name="ExportedAt">When this was put together.</param>
+internal sealed record AccountExportBody(
+    UserBody User,
+    IReadOnlyList<SessionBody> Sessions,
+    FriendsBody Friends,
+    IReadOnlyList<PlaylistBody> Playlists,
+    DateTimeOffset ExportedAt);
 
-/// <summary>The friends of an account.</summary>
-/// <param name="Friends">Friends, by name.</param>
-/// <param name="Incoming">Who asked, newest first.</param>
-/// <param name="Outgoing">Who was asked, newest first.</param>
-internal sealed record FriendsBody(
-    IReadOnlyList<PersonBody> Friends, IReadOnlyList<PersonBody> Incoming, IReadOnlyList<PersonBody> Outgoing);
+/// <summary>The public keys of access tokens (RFC 7517).</summary>
+/// <param name="Keys">The keys, the newest first.</param>
+internal sealed record KeySetBody(IReadOnlyList<KeyBody> Keys);
 
-/// <summary>How two accounts stand to each other.</summary>
-/// <param name="Status"><c>requested</c>, <c>friends</c>, <c>refused</c> or <c>removed</c>.</param>
-/// <param name="User">The other one.</param>
-internal sealed record FriendshipBody(string Status, PersonBody User);
+/// <summary>One public key (RFC 7517, RFC 7518, 6.3.1).</summary>
+/// <param name="Kty">Always <c>RSA</c>.</param>
+/// <param name="Use">Always <c>sig</c>.</param>
+/// <param name="Alg">Always <c>RS256</c>.</param>
+/// <param name="Kid">The key's id, as tokens name it.</param>
+/// <param name="N">The modulus, base64url.</param>
+/// <param name="E">The exponent, base64url.</param>
+internal sealed record KeyBody(string Kty, string Use, string Alg, string Kid, string N, string E);
