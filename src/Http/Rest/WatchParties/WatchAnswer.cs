@@ -96,6 +96,19 @@ internal static class WatchAnswer
             StatusCodes.Status201Created);
     }
 
+    /// <summary>Answers with who is banned.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="result">The result.</param>
+    /// <returns>200.</returns>
+    public static IResult Bans(WatchCall call, AskResult result)
+    {
+        var bans = ((BanList)result.Reply!).Bans;
+        return Of(
+            new WatchBansBody(
+                [.. bans.Select(ban => new WatchBanBody(ban.MemberId, ban.Name, ban.IsGuest, ban.BannedAt, ban.By))], bans.Count),
+            WatchHttpJson.Wire.WatchSuccessWatchBansBody);
+    }
+
     /// <summary>Answers with what the party was like.</summary>
     /// <param name="call">The call.</param>
     /// <param name="result">The result.</param>

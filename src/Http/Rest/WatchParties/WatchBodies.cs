@@ -289,3 +289,16 @@ internal sealed record WatchStatsBody(
 /// <param name="TokenExpiresAt">When the guest token that was shown ends.</param>
 /// <param name="Seq">The number of the party's last event.</param>
 internal sealed record WatchSeatBody(WatchParticipantBody Participant, DateTimeOffset? TokenExpiresAt, long Seq);
+
+/// <summary>Who is banned.</summary>
+/// <param name="Bans">The last first.</param>
+/// <param name="Count">How many they are.</param>
+internal sealed record WatchBansBody(IReadOnlyList<WatchBanBody> Bans, int Count);
+
+/// <summary>A ban.</summary>
+/// <param name="UserId">Whose.</param>
+/// <param name="DisplayName">Their name then.</param>
+/// <param name="IsGuest">Whether they had no account.</param>
+/// <param name="BannedAt">Since when.</param>
+/// <param name="BannedBy">Who banned them; left out for an administrator without a seat.</param>
+internal sealed record WatchBanBody(string UserId, string DisplayName, bool IsGuest, DateTimeOffset BannedAt, string? BannedBy);

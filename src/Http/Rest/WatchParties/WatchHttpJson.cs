@@ -25,6 +25,7 @@ namespace AkkaParty.Http.Rest.WatchParties;
 [JsonSerializable(typeof(WatchSuccess<WatchListBody>))]
 [JsonSerializable(typeof(WatchSuccess<WatchHistoryBody>))]
 [JsonSerializable(typeof(WatchSuccess<WatchStatsBody>))]
+[JsonSerializable(typeof(WatchSuccess<WatchBansBody>))]
 [JsonSerializable(typeof(WatchTicketBody))]
 [JsonSerializable(typeof(RoomCreatedBody))]
 [JsonSerializable(typeof(SyncRoomBody))]
