@@ -52,8 +52,8 @@ internal static class FriendEndpoints
                 return new ProblemResult(limited);
             }
 
-            var asked = body.UserId is { } text
-                ? (Guid.TryParseExact(text, "D", out var id) ? id : null)
+            Guid? asked = body.UserId is { } text
+                ? Guid.TryParseExact(text, "D", out var id) ? id : null
                 : (await accounts.FindByEmailAsync(body.Email!, stop))?.Id;
             if (asked is not { } friendId)
             {
