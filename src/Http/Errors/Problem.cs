@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AkkaParty.Http.Rest.SyncRooms;
 using AkkaParty.Http.Rest.WatchParties;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -35,6 +36,8 @@ public sealed record Problem(
     /// <returns>Ends when the body was handed to the server.</returns>
     internal static Task WriteAsync(HttpResponse response, ApiError error)
     {
+        var path = response.HttpContext.Request.Path;
+        error = SyncRoomDialect.Speaks(path) ? SyncRoomDialect.Translate(error) : error;
         response.StatusCode = error.Status;
         response.Headers.CacheControl = "no-store";
         if (error.Retryable)
@@ -46,7 +49,7 @@ public sealed record Problem(
             response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        var speaksEnvelope = WatchEnvelope.Speaks(response.HttpContext.Request.Path);
+        var speaksEnvelope = WatchEnvelope.Speaks(path);
         if (speaksEnvelope && error.Status == StatusCodes.Status429TooManyRequests)
         {
             WatchEnvelope.NoteLimit(response.Headers, error);

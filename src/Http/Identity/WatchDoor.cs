@@ -119,10 +119,10 @@ internal sealed class WatchDoor(IEntityRegions regions, AccountDoor accounts, Ca
             return !IsGuestToken(token) || !WatchTokens.TryFindParty(token, out var tokenParty)
                 ? (null, ApiError.Of(WatchErrorCodes.GuestTokenInvalid))
                 : partyId is not null && tokenParty != partyId
-                ? (null, ApiError.Of(WatchErrorCodes.GuestOfAnotherParty))
+                ? (null, ApiError.Of(WatchErrorCodes.GuestOfOtherParty))
                 : (new WatchCaller(new WatchActor(null, TokenHash.Of(token)), null, tokenParty), null);
         }
 
-        return need == WatchNeed.Anybody ? (WatchCaller.Nobody, null) : (null, (await accounts.RecogniseAsync(request)).Error);
+        return need == WatchNeed.Anybody ? (WatchCaller.Nobody, null) : (null, ApiError.Of(WatchErrorCodes.AccountRequired));
     }
 }

@@ -102,7 +102,7 @@ internal sealed class WatchCreation(WatchDoor door, RateWindows windows, MediaIn
             var accountId = Guid.ParseExact(call.Caller.Account!.UserId, "D");
             if (await playlists.FindAsync(accountId, playlistId, call.Context.RequestAborted) is not { } playlist)
             {
-                return (null, ApiError.Of(AccountErrorCodes.PlaylistNotFound, field: "playlist_id"));
+                return (null, AccountError.Of(AccountErrorCodes.PlaylistNotFound, field: "playlist_id"));
             }
 
             all.AddRange(playlist.Items.Select(item => new MediaItem(
@@ -142,7 +142,7 @@ internal sealed class WatchCreation(WatchDoor door, RateWindows windows, MediaIn
                 return (code, null);
             }
 
-            if (draw == CodeDrawsMax || result.Rejection?.Code != WatchErrorCodes.CodeTaken)
+            if (draw == CodeDrawsMax || result.Rejection?.Code != WatchErrorCodes.InviteCodeTaken)
             {
                 return (null, ApiError.From(result));
             }

@@ -17,7 +17,7 @@ internal sealed class WatchEntrance(WatchDoor door, RateWindows windows, IFriend
     {
         if (!InviteCodes.IsCode(code))
         {
-            return (null, ApiError.Of(WatchErrorCodes.PartyNotFound));
+            return (null, ApiError.Of(WatchErrorCodes.WatchPartyNotFound));
         }
 
         var result = await door.Code(code).QueryAsync(new FindPartyByCode());
@@ -61,7 +61,14 @@ internal sealed class WatchEntrance(WatchDoor door, RateWindows windows, IFriend
 
         var isFriend = code is null && await IsFriendAsync(call, entry);
         var command = new JoinWatchParty(
-            call.At, call.Actor, call.Caller.Person, code, isFriend, isFriend ? entry.HostId : null, proven);
+            call.At,
+            call.Actor,
+            call.Caller.Person,
+            code,
+            isFriend,
+            isFriend ? entry.HostId : null,
+            proven,
+            BrowserMark.Of(call.Context, call.Party.Id));
         var (result, error) = await WatchCalls.AskAsync(call, command);
         return error is null ? (((WatchPartyChanged)result.Reply!).Party, null) : (null, error);
     }

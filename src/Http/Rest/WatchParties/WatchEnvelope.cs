@@ -84,7 +84,7 @@ internal static class WatchEnvelope
         }
     }
 
-    private static string CodeOf(ApiError error) => WatchErrors.UpperCodeOf(error.Code) ?? error.Status switch
+    private static string CodeOf(ApiError error) => WatchErrors.Find(error.Code)?.EnvelopeCode ?? error.Status switch
     {
         StatusCodes.Status401Unauthorized => "UNAUTHORIZED",
         StatusCodes.Status403Forbidden => "FORBIDDEN",
@@ -99,11 +99,12 @@ internal static class WatchEnvelope
         _ => "INVALID_REQUEST",
     };
 
+    // Accounts speak in the words of the other surface.
     private static string MessageOf(ApiError error) => error.Code switch
     {
-        AccountErrorCodes.AuthorizationRequired => "Missing authentication token",
-        AccountErrorCodes.AuthorizationMalformed or AccountErrorCodes.AccessTokenInvalid or AccountErrorCodes.AccessTokenExpired
-            or AccountErrorCodes.SessionRevoked => "Invalid or expired token",
+        AccountErrorCodes.TokenRequired => "Missing authentication token",
+        AccountErrorCodes.AuthorizationMalformed or AccountErrorCodes.InvalidToken or AccountErrorCodes.TokenExpired
+            or AccountErrorCodes.TokenRevoked => "Invalid or expired token",
         _ => error.Detail ?? error.Message,
     };
 }
