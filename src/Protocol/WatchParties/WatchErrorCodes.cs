@@ -132,6 +132,9 @@ public static class WatchErrorCodes
     /// <summary>The vote is for something else than what plays.</summary>
     public const string SkipVoteStale = "skip_vote_stale";
 
+    /// <summary>Only those who are connected vote.</summary>
+    public const string SkipVoteNotConnected = "skip_vote_not_connected";
+
     /// <summary>The party's settings allow no votes to skip.</summary>
     public const string SkipVotesOff = "skip_votes_off";
 

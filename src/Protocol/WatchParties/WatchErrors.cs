@@ -74,6 +74,7 @@ public static class WatchErrors
         Of(WatchErrorCodes.MediaItemNotFound, 404, "NOT_FOUND", "the playlist has no such item"),
         Of(WatchErrorCodes.NothingToSkipTo, 409, "CONFLICT", "nothing follows in the playlist"),
         Of(WatchErrorCodes.SkipVoteStale, 409, "CONFLICT", "that item does not play any more"),
+        Of(WatchErrorCodes.SkipVoteNotConnected, 409, "CONFLICT", "only who is connected can vote to skip"),
         Of(WatchErrorCodes.SkipVotesOff, 409, "CONFLICT", "voting to skip is turned off"),
         Of(WatchErrorCodes.SeekSuperseded, 409, "CONFLICT", "a later seek, or the host's, came before"),
         Of(WatchErrorCodes.WatchMuted, 403, "MUTED", "you are muted"),
