@@ -8,6 +8,7 @@ using AkkaParty.Http.Rest.Accounts;
 using AkkaParty.Http.Rest.Rooms;
 using AkkaParty.Http.Sse;
 using AkkaParty.Http.WebSockets;
+using AkkaParty.Http.WebSockets.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,6 +58,12 @@ public static class AkkaPartyHttp
         services.AddSingleton<RoomEntrance>();
         services.AddSingleton<RoomSocketEndpoint>();
         services.AddSingleton<RoomStreamEndpoints>();
+        services.AddSingleton<TicketCheck>();
+        services.AddSingleton<SocketEntrance>();
+        services.AddSingleton(provider => new WatchFloor(
+            new Rosters(provider.GetRequiredService<TimeProvider>()), new ReactionRate(provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<WatchPartySocketEndpoint>();
+        services.AddSingleton<SyncRoomSocketEndpoint>();
         services.AddSingleton(provider => new ConnectionServices(
             provider.GetRequiredService<SessionRegistry>(),
             options.Sockets,
@@ -109,6 +116,8 @@ public static class AkkaPartyHttp
         PlaylistEndpoints.Map(app);
         PartySocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<PartySocketEndpoint>());
         RoomSocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<RoomSocketEndpoint>());
+        WatchPartySocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<WatchPartySocketEndpoint>());
+        SyncRoomSocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<SyncRoomSocketEndpoint>());
         RoomStreamEndpoints.Map(app, app.ServiceProvider.GetRequiredService<RoomStreamEndpoints>());
         OpenApiDocument.Map(app);
         return app;

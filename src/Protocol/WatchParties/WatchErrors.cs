@@ -74,6 +74,7 @@ public static class WatchErrors
         Of(WatchErrorCodes.MediaItemNotFound, 404, "NOT_FOUND", "the playlist has no such item"),
         Of(WatchErrorCodes.NothingToSkipTo, 409, "CONFLICT", "nothing follows in the playlist"),
         Of(WatchErrorCodes.SkipVoteStale, 409, "CONFLICT", "that item does not play any more"),
+        Of(WatchErrorCodes.SkipVoteNotConnected, 409, "CONFLICT", "only who is connected can vote to skip"),
         Of(WatchErrorCodes.SkipVotesOff, 409, "CONFLICT", "voting to skip is turned off"),
         Of(WatchErrorCodes.SeekSuperseded, 409, "CONFLICT", "a later seek, or the host's, came before"),
         Of(WatchErrorCodes.WatchMuted, 403, "MUTED", "you are muted"),
@@ -106,6 +107,13 @@ public static class WatchErrors
             WatchErrorCodes.GuestOfOtherParty, 403, "FORBIDDEN",
             "Guest token not valid for this watch party",
             "Guest token not valid for this room"),
+        Of(
+            WatchErrorCodes.OtherWatchParty, 403, "FORBIDDEN",
+            "party_id names another watch party than this connection's",
+            "the message names another room than this connection's"),
+        Of(WatchErrorCodes.StateNotTaken, 409, "CONFLICT", "the server knows where the party is: nobody provides it"),
+        Of(WatchErrorCodes.StatusInvalid, 400, "INVALID_REQUEST", "status must be 'online', 'away', 'buffering' or 'ready'"),
+        Of(WatchErrorCodes.ReportInvalid, 400, "INVALID_REQUEST", "rtt_ms must be 0 to 60000, and offset_ms within a day"),
     ];
 
     private static readonly Dictionary<string, WatchErrorRow> ByCode = All.ToDictionary(error => error.Row.Code, StringComparer.Ordinal);

@@ -193,4 +193,11 @@ public sealed record ParticipantDisconnected(DateTimeOffset At, WatchFace Who, l
 /// <param name="RoundTripMs">Its round trip from now on, in milliseconds; a multiple of 100.</param>
 /// <param name="SyncOffsetMs">How far it is from the party's position, signed.</param>
 public sealed record ClientReported(
-    DateTimeOffset At, WatchFace Who, WatchStatus Status, bool ReportsReady, int RoundTripMs, int SyncOffsetMs) : WatchEvent(At);
+    DateTimeOffset At, WatchFace Who, WatchStatus Status, bool ReportsReady, int RoundTripMs, int SyncOffsetMs) : WatchEvent(At)
+{
+    /// <summary>
+    /// Whether only the figures of its connection changed: the others are not told of those, since in a large party somebody's always do.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Quiet { get; init; }
+}

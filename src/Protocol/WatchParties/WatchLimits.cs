@@ -48,6 +48,9 @@ public static class WatchLimits
     /// <summary>Tickets of one member that hold at a time.</summary>
     public const int TicketsPerMemberMax = 4;
 
+    /// <summary>Members whom a barrier names; it waits for all of them.</summary>
+    public const int BarrierNamesMax = 20;
+
     /// <summary>The shortest time between a command and its effect, in milliseconds.</summary>
     public const int LeadMinMs = 200;
 

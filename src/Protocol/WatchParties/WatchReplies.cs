@@ -22,12 +22,22 @@ public sealed record WatchDone : WatchReply
 public sealed record WatchPartyChanged(WatchPartyView Party) : WatchReply;
 
 /// <summary>Playback just after a command about it, or as it was asked for.</summary>
-/// <param name="Playback">Where the party is.</param>
+/// <param name="Playback">Where the party is once every command has taken effect.</param>
 /// <param name="Barrier">What it waits for before it plays; null for nothing.</param>
 /// <param name="DurationMs">How long the item is; null when nobody knows.</param>
 /// <param name="Now">The time of the answer.</param>
 /// <param name="Seq">The number of the party's last event.</param>
-public sealed record PlaybackChanged(Playback Playback, BarrierView? Barrier, long? DurationMs, DateTimeOffset Now, long Seq) : WatchReply;
+public sealed record PlaybackChanged(Playback Playback, BarrierView? Barrier, long? DurationMs, DateTimeOffset Now, long Seq) : WatchReply
+{
+    /// <summary>What holds until <see cref="Playback"/> begins, in order: each until the next begins.</summary>
+    public IReadOnlyList<Playback> Before { get; init; } = [];
+
+    /// <summary>The position at <see cref="Now"/>, in milliseconds.</summary>
+    public long PositionMs { get; init; }
+
+    /// <summary>Whether it plays at <see cref="Now"/>.</summary>
+    public bool IsPlaying { get; init; }
+}
 
 /// <summary>The playlist just after a command about it.</summary>
 /// <param name="Items">The items.</param>

@@ -53,10 +53,14 @@ public sealed record SkipVotes(string ItemId, int Votes, int Needed);
 
 /// <summary>A barrier: playing waits until everybody is ready.</summary>
 /// <param name="BarrierId">Counts the party's barriers.</param>
-/// <param name="WaitsFor">The member ids it still waits for.</param>
+/// <param name="WaitsFor">The member ids it still waits for: at most <see cref="WatchLimits.BarrierNamesMax"/> of them.</param>
 /// <param name="Names">Their names.</param>
 /// <param name="EndsAt">When it plays whatever happens.</param>
-public sealed record BarrierView(int BarrierId, IReadOnlyList<string> WaitsFor, IReadOnlyList<string> Names, DateTimeOffset EndsAt);
+public sealed record BarrierView(int BarrierId, IReadOnlyList<string> WaitsFor, IReadOnlyList<string> Names, DateTimeOffset EndsAt)
+{
+    /// <summary>How many it still waits for, named or not.</summary>
+    public int Count { get; init; } = WaitsFor.Count;
+}
 
 /// <summary>The watch party as its participants see it.</summary>
 public sealed record WatchPartyView
@@ -103,8 +107,19 @@ public sealed record WatchPartyView
     /// <summary>The playlist.</summary>
     public required IReadOnlyList<MediaItem> Items { get; init; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Where it is once every command has taken effect.</summary>
     public required Playback Playback { get; init; }
+
+    /// <summary>
+    /// What holds until <see cref="Playback"/> begins, in order: each until the next begins. Empty once the last command has taken effect.
+    /// </summary>
+    public IReadOnlyList<Playback> Before { get; init; } = [];
+
+    /// <summary>The position at <see cref="Now"/>, in milliseconds.</summary>
+    public long PositionMs { get; init; }
+
+    /// <summary>Whether it plays at <see cref="Now"/>.</summary>
+    public bool IsPlaying { get; init; }
 
     /// <summary>The votes to skip what plays; null for none.</summary>
     public SkipVotes? SkipVotes { get; init; }

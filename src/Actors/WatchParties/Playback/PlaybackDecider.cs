@@ -67,6 +67,5 @@ internal static class PlaybackDecider
         return null;
     }
 
-    private static WatchOutcome Moved(DateTimeOffset at) => WatchOutcome.Say(state => new PlaybackChanged(
-        state.Play.Current, PlaybackRules.BarrierOf(state), state.Play.Item?.DurationMs, at, state.Seq));
+    private static WatchOutcome Moved(DateTimeOffset at) => WatchOutcome.Say(state => PlaybackRules.Show(state, at));
 }

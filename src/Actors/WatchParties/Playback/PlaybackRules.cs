@@ -77,6 +77,38 @@ internal static class PlaybackRules
     internal static BarrierView? BarrierOf(WatchState state) =>
         state.Play.Barrier is { } barrier ? new PlaybackScene(state, default).View(barrier) : null;
 
+    /// <summary>Where the party is.</summary>
+    /// <param name="state">The party.</param>
+    /// <param name="at">The time.</param>
+    /// <returns>What it is, and what it will be.</returns>
+    internal static PlaybackChanged Show(WatchState state, DateTimeOffset at)
+    {
+        var play = state.Play;
+        return new PlaybackChanged(play.Current, BarrierOf(state), play.Item?.DurationMs, at, state.Seq)
+        {
+            Before = play.Timeline.Before(at), PositionMs = play.PositionAt(at), IsPlaying = play.IsPlayingAt(at),
+        };
+    }
+
+    /// <summary>Shows a party where it is.</summary>
+    /// <param name="view">The party without it, but with its time.</param>
+    /// <param name="state">The party.</param>
+    /// <returns>The party with it.</returns>
+    internal static WatchPartyView Show(WatchPartyView view, WatchState state)
+    {
+        var play = state.Play;
+        return view with
+        {
+            Items = play.Items,
+            Playback = play.Current,
+            Before = play.Timeline.Before(view.Now),
+            PositionMs = play.PositionAt(view.Now),
+            IsPlaying = play.IsPlayingAt(view.Now),
+            SkipVotes = VotesOf(state),
+            Barrier = BarrierOf(state),
+        };
+    }
+
     private static void WaitForNoLonger(WatchTurn turn, string memberId, DateTimeOffset at)
     {
         if (turn.State.Play.Barrier is { } barrier && barrier.WaitsFor.Contains(memberId))

@@ -47,6 +47,9 @@ internal readonly record struct PlaybackScene(WatchState Party, DateTimeOffset A
     {
         var party = Party;
         List<string> first = [.. barrier.WaitsFor.Take(WatchLimits.BarrierNamesMax)];
-        return new BarrierView(barrier.Id, first, [.. first.Select(id => party.Find(id)?.Person.Name ?? "")], barrier.EndsAt, barrier.WaitsFor.Count);
+        return new BarrierView(barrier.Id, first, [.. first.Select(id => party.Find(id)?.Person.Name ?? "")], barrier.EndsAt)
+        {
+            Count = barrier.WaitsFor.Count,
+        };
     }
 }

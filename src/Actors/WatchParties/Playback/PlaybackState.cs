@@ -49,6 +49,15 @@ public sealed record PlaybackState
     /// <returns>The position in milliseconds, never beyond the end of the item.</returns>
     public long PositionAt(DateTimeOffset now) => Timeline.At(now).PositionAt(now);
 
+    /// <summary>Whether it plays at a time.</summary>
+    /// <param name="now">The time, in cluster time.</param>
+    /// <returns>False before the first command takes effect, while it is paused, and at the end of the item.</returns>
+    public bool IsPlayingAt(DateTimeOffset now)
+    {
+        var stretch = Timeline.At(now);
+        return stretch.Playback.Playing && stretch.Playback.At <= now && !(stretch.EndsAt <= now);
+    }
+
     /// <summary>How long it has played at a time, on everybody's clock.</summary>
     /// <param name="now">The time, in cluster time.</param>
     /// <returns>The time in milliseconds; it never falls.</returns>
