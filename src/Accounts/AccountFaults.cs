@@ -22,7 +22,9 @@ internal static class AccountFaults
         AccountFaultCodes.InvalidCredentials, "The password is wrong.", "password");
 
     public static AccountFault InvalidRefreshToken { get; } = new(
-        AccountFaultCodes.InvalidRefreshToken, "The refresh token is unknown, has ended or was used before; log in again.", "refresh_token");
+        AccountFaultCodes.InvalidRefreshToken,
+        "The refresh token is unknown, has ended or was used before; log in again.",
+        "refresh_token");
 
     public static AccountFault InvalidToken { get; } = new(
         AccountFaultCodes.InvalidToken, "The access token is not a valid one of this server.");

@@ -80,7 +80,8 @@ internal static class AccountInput
 
     private static bool IsLocalPart(string text) =>
         !text.Contains('@', StringComparison.Ordinal) && !text.Contains("..", StringComparison.Ordinal)
-        && text[0] != '.' && text[^1] != '.' && text.All(c => c > '~' || char.IsAsciiLetterOrDigit(c) || ".!#$%&'*+-/=?^_`{|}~".Contains(c));
+        && text[0] != '.' && text[^1] != '.'
+        && text.All(c => c > '~' || char.IsAsciiLetterOrDigit(c) || ".!#$%&'*+-/=?^_`{|}~".Contains(c));
 
     private static bool IsDomain(string text)
     {

@@ -2,7 +2,9 @@ using AkkaParty.Accounts.Storing;
 
 namespace AkkaParty.Accounts;
 
-/// <summary>Friendships in the database. Both accounts are locked for every change, so that counts hold and nobody befriends the gone.</summary>
+/// <summary>
+/// Friendships in the database. Both accounts are locked for every change, so that counts hold and nobody befriends the gone.
+/// </summary>
 internal sealed class StoredFriends(IAccountDatabase database, TimeProvider time) : IFriends
 {
     /// <inheritdoc />

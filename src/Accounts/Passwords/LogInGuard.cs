@@ -53,7 +53,8 @@ internal sealed class LogInGuard(IAccountDatabase database, PasswordWork passwor
                 return (row, verdict.IsOutdated, null);
             }
 
-            await database.WriteAsync("Counting a failed log-in", turn => CountAsync(turn, subjects.Account, subjects.Address), cancellationToken);
+            await database.WriteAsync(
+                "Counting a failed log-in", turn => CountAsync(turn, subjects.Account, subjects.Address), cancellationToken);
             return (null, false, wrong);
         }
         finally

@@ -91,6 +91,13 @@ internal sealed class StoredSessions(
         return row is null || Ids.Of(row.AccountId) != claims.AccountId
             ? AccountFaults.TokenRevoked
             : new AccessGrant(
-                claims.AccountId, row.Number, row.Name, row.Email, row.AvatarUrl, (AccountRole)row.Role, claims.SessionId, claims.ExpiresAt);
+                claims.AccountId,
+                row.Number,
+                row.Name,
+                row.Email,
+                row.AvatarUrl,
+                (AccountRole)row.Role,
+                claims.SessionId,
+                claims.ExpiresAt);
     }
 }

@@ -68,7 +68,9 @@ internal static class AccountTable
     public static Task ChangePasswordAsync(DatabaseTurn turn, string id, string passwordHash) => turn.ExecuteAsync(
         "UPDATE accounts SET password_hash = @PasswordHash WHERE id = @Id", new { Id = id, PasswordHash = passwordHash });
 
-    /// <summary>Deletes an account with everything that is stored about it; its sessions stay for a while, ended and without a trace.</summary>
+    /// <summary>
+    /// Deletes an account with everything that is stored about it; its sessions stay for a while, ended and without a trace.
+    /// </summary>
     public static Task DeleteAsync(DatabaseTurn turn, Guid id, long at) => turn.ExecuteAsync(
         """
         DELETE FROM refresh_tokens WHERE session_id IN (SELECT id FROM account_sessions WHERE account_id = @Id);

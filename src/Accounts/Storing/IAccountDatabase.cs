@@ -1,9 +1,9 @@
 namespace AkkaParty.Accounts.Storing;
 
 /// <summary>
-/// The seam between what accounts are and where they are kept: both kinds of database understand the same statements, and differ in how they
-/// are opened, how they lock, and what their errors mean. Every method throws <see cref="AccountsUnavailableException"/> when the database
-/// is away, and <see cref="AccountsStartException"/> when it can never be used.
+/// The seam between what accounts are and where they are kept: both kinds of database understand the same statements, and differ in how
+/// they are opened, how they lock, and what their errors mean. Every method throws <see cref="AccountsUnavailableException"/> when the
+/// database is away, and <see cref="AccountsStartException"/> when it can never be used.
 /// </summary>
 internal interface IAccountDatabase : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal interface IAccountDatabase : IAsyncDisposable
     /// <returns>What was read.</returns>
     Task<T> ReadAsync<T>(string what, Func<DatabaseTurn, Task<T>> read, CancellationToken cancellationToken);
 
-    /// <summary>Writes in one transaction, which is stored when the task completes. May do it again when it lost a race for locks.</summary>
+    /// <summary>Writes in one transaction, stored when the task completes. May do it again when it lost a race for locks.</summary>
     /// <typeparam name="T">The result.</typeparam>
     /// <param name="what">What is done, for errors.</param>
     /// <param name="write">Does it; what it throws undoes it.</param>

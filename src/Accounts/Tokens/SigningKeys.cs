@@ -73,7 +73,9 @@ internal sealed partial class SigningKeys(
         return
         [
             .. ring.Keys.Where(key => key.PublishedUntil > now).Select(key => new PublishedKey(
-                key.KeyId, Base64UrlEncoder.Encode(key.Public.Parameters.Modulus), Base64UrlEncoder.Encode(key.Public.Parameters.Exponent))),
+                key.KeyId,
+                Base64UrlEncoder.Encode(key.Public.Parameters.Modulus),
+                Base64UrlEncoder.Encode(key.Public.Parameters.Exponent))),
         ];
     }
 
@@ -101,7 +103,8 @@ internal sealed partial class SigningKeys(
             var known = _ring?.Keys ?? [];
             var rows = await database.ReadAsync(
                 "Reading the signing keys", turn => KeyTable.ListAsync(turn, Instants.Now(time)), cancellationToken);
-            var read = new Ring([.. rows.Select(row => known.FirstOrDefault(key => key.KeyId == row.KeyId) ?? Open(row))], time.GetTimestamp());
+            var read = new Ring(
+                [.. rows.Select(row => known.FirstOrDefault(key => key.KeyId == row.KeyId) ?? Open(row))], time.GetTimestamp());
             _ring = read;
             return read;
         }
@@ -162,7 +165,7 @@ internal sealed partial class SigningKeys(
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "The signing key {KeyId} was encrypted with another secret than this node's; its tokens are checked, and another key signs new ones")]
+        "The signing key {KeyId} was encrypted with another secret than this node's; it checks tokens, and another key signs new ones")]
     private partial void LogSealed(string keyId);
 
     private sealed record Ring(IReadOnlyList<SigningKey> Keys, long ReadAt);
