@@ -18,7 +18,7 @@ namespace AkkaParty.Http.Rest.WatchParties;
 [JsonSerializable(typeof(WatchSuccess<WatchPlaybackBody>))]
 [JsonSerializable(typeof(WatchSuccess<WatchItemsBody>))]
 [JsonSerializable(typeof(WatchSuccess<WatchMessagesBody>))]
-[JsonSerializable(typeof(WatchSuccess<WatchChatBody>))]
+[JsonSerializable(typeof(WatchSuccess<WatchChatShown>))]
 [JsonSerializable(typeof(WatchSuccess<WatchReactionBody>))]
 [JsonSerializable(typeof(WatchSuccess<WatchTicketBody>))]
 [JsonSerializable(typeof(WatchSuccess<WatchAnalyticsBody>))]

@@ -117,7 +117,7 @@ internal sealed class WatchLists(WatchCalls calls, IWatchParties parties, SyncRo
         var (begun, ended) = (one.Party.StartedAt ?? one.Party.CreatedAt, one.Party.EndedAt);
         return new WatchHistoryEntry(
             WatchShown.Listed(one.Party),
-            WatchWords.Of(one.Role),
+            WatchPersonShown.WordOf(one.Role),
             one.JoinedAt,
             one.LeftAt,
             ended is { } end ? Math.Max(0, (long)(end - begun).TotalSeconds) : null,

@@ -8,7 +8,7 @@ using AkkaParty.Protocol.WatchParties;
 namespace AkkaParty.Http.Rest.WatchParties;
 
 /// <summary>What passes over REST: reactions and tickets; and putting people out, which is limited.</summary>
-internal sealed class WatchMoments(WatchCalls calls, ReactionRate reactions, RateWindows windows)
+internal sealed class WatchMoments(WatchCalls calls, WatchFloor floor, RateWindows windows)
 {
     private const string ReactionsExceeded = "Rate limit exceeded. Please try again later.";
 
@@ -43,7 +43,7 @@ internal sealed class WatchMoments(WatchCalls calls, ReactionRate reactions, Rat
             return new ProblemResult(ApiError.Of(WatchErrorCodes.WatchMuted));
         }
 
-        var (remaining, wait) = reactions.Take(member.MemberId);
+        var (remaining, wait) = floor.Reactions.Take(member.MemberId);
         WatchLimitHeaders.Set(context.Response, WatchLimits.ReactionsPerMinute, remaining);
         if (wait is not null)
         {

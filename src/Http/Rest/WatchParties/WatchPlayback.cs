@@ -143,9 +143,9 @@ internal sealed class WatchPlayback(WatchCalls calls, MediaInputs media)
                 ? new NoteDuration(call.At, call.Actor, itemId, known)
                 : new MoveMediaItem(call.At, call.Actor, itemId, place ?? 0);
         },
-        static (call, result) => result.Reply is PlaylistChanged or WatchPartyChanged
+        static (call, result) => result.Reply is PlaylistChanged
             ? WatchAnswer.Items(call, result)
-            : WatchAnswer.Message("Duration noted"));
+            : WatchAnswer.Playback(call, result));
 
     private static int? Place(InputFields body) => (int?)body.Integer("place", 0, WatchLimits.ItemsMax);
 
