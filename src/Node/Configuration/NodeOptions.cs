@@ -53,6 +53,9 @@ internal sealed class NodeOptions
     [Description("Rooms.")]
     public RoomSection Rooms { get; set; } = new();
 
+    [Description("Accounts, their sessions and tokens.")]
+    public AccountSection Accounts { get; set; } = new();
+
     [Description("Where films come from. With neither key nor token the built-in catalogue of public-domain films is used.")]
     public TmdbSection Tmdb { get; set; } = new();
 
