@@ -65,11 +65,12 @@ internal sealed class TestHost : IAsyncDisposable
         where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>The same server over real accounts in a file of their own, with passwords that are quick to check.</summary>
-    public static async Task<TestHost> StartWithAccountsAsync(HttpOptions? options = null, AccountOptions? accounts = null)
+    public static async Task<TestHost> StartWithAccountsAsync(
+        HttpOptions? options = null, AccountOptions? accounts = null, Action<WebApplication>? more = null)
     {
         var directory = Directory.CreateTempSubdirectory("akkaparty-accounts-");
         accounts ??= new AccountOptions { Storage = new AccountStorage.Sqlite(directory.FullName), PasswordIterations = 10_000 };
-        var host = await StartAsync(options, services: services => services.AddAccounts(accounts));
+        var host = await StartAsync(options, more, services: services => services.AddAccounts(accounts));
         host._directory = directory;
         return host;
     }
