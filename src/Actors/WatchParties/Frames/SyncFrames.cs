@@ -82,23 +82,19 @@ internal static class SyncFrames
         _ => null,
     };
 
-    // Clients that know only actions learn from one that somebody waits for data or is ready; what else a client says is news of its own.
-    private static object OfReport(ClientReported e, long seq) => e.Status switch
-    {
-        WatchStatus.Buffering => Sync(
-            Doing(e, SyncEventActions.Buffering, e.Who) with
+    // Clients that know only actions learn from one that somebody waits for data or no longer; what else a client says has a type of its
+    // own.
+    private static object OfReport(ClientReported e, long seq) => e.Status == WatchStatus.Away
+        ? Person(Changed("status", e.Who, e.At) with { Status = e.Status, SyncOffsetMs = e.SyncOffsetMs }, seq)
+        : Sync(
+            Doing(e, e.Status == WatchStatus.Ready ? SyncEventActions.Ready : SyncEventActions.Buffering, e.Who) with
             {
-                Data = new SyncDataShown { CurrentTime = Seconds(e.Moment!.PositionMs), IsBuffering = true },
+                Data = new SyncDataShown
+                {
+                    CurrentTime = Seconds(e.Moment!.PositionMs), IsBuffering = e.Status == WatchStatus.Buffering,
+                },
             },
-            seq),
-        WatchStatus.Ready => Sync(
-            Doing(e, SyncEventActions.Ready, e.Who) with
-            {
-                Data = new SyncDataShown { CurrentTime = Seconds(e.Moment!.PositionMs), IsBuffering = false },
-            },
-            seq),
-        _ => Person(Changed("status", e.Who, e.At) with { Status = e.Status, SyncOffsetMs = e.SyncOffsetMs }, seq),
-    };
+            seq);
 
     private static SyncEventShown Move(PlaybackMoved e)
     {
