@@ -9,6 +9,7 @@ using AkkaParty.Node.Operations;
 using AkkaParty.Node.Pages;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Sharding;
 
 namespace AkkaParty.Node.Hosting;
@@ -101,6 +102,7 @@ internal static class Composition
         services.AddSingleton<IEntityRegions, RuntimeRegions>();
         services.AddSingleton<IChosenFilms, RuntimeChosenFilms>();
         services.AddSingleton<IRoomsOfMembers, RuntimeRoomsOfMembers>();
+        services.AddSingleton<IWatchParties, RuntimeWatchParties>();
         services.AddSingleton(options);
         services.AddSingleton<ClusterHistory>();
         services.AddSingleton<Peers>();
