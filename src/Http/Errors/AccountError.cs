@@ -41,7 +41,8 @@ internal static class AccountError
     /// <summary>What is wrong with a name by the rules for what people type, which hold wherever others see it.</summary>
     /// <param name="name">The name; null for none.</param>
     /// <returns>The error, or null; how long it may be is checked by the accounts.</returns>
-    public static ApiError? OfName(string? name) => name is null || (!TextRules.IsBlank(name) && TextRules.IsReadable(TextRules.Clean(name)))
-        ? null
-        : Of(AccountErrorCodes.InvalidName, "name must be 1 to 100 visible characters.", "name");
+    public static ApiError? OfName(string? name) =>
+        name is null || (!TextRules.IsBlank(name) && TextRules.IsReadable(TextRules.Clean(name)))
+            ? null
+            : Of(AccountErrorCodes.InvalidName, "name must be 1 to 100 visible characters.", "name");
 }

@@ -65,7 +65,7 @@ internal sealed class NodeOptions
     [Description("Limits of WebSocket connections.")]
     public WebSocketSection WebSockets { get; set; } = new();
 
-    [Description("Calls a minute one caller may make; 0 switches a limit off.")]
+    [Description("Calls a minute or an hour one caller may make; 0 switches a limit off.")]
     public RateLimitSection RateLimits { get; set; } = new();
 
     [Description("The actor runtime.")]

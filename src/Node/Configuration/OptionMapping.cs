@@ -150,6 +150,16 @@ internal static class OptionMapping
             ReadPerMinute = options.RateLimits.ReadPerMinute,
             TokenPerMinute = options.RateLimits.TokenPerMinute,
             ConnectPerMinute = options.RateLimits.ConnectPerMinute,
+            ProvePerMinute = options.RateLimits.ProvePerMinute,
+        },
+        Windows = new RateWindowOptions
+        {
+            CreateWatchPartyPerHour = options.RateLimits.WatchPartiesPerHour,
+            JoinWatchPartyPerHour = options.RateLimits.WatchJoinsPerHour,
+            KickPerHour = options.RateLimits.WatchKicksPerHour,
+            AskForAccessPerHour = options.RateLimits.WatchRequestsPerHour,
+            RegisterPerHour = options.RateLimits.RegisterPerHour,
+            AskForFriendshipPerHour = options.RateLimits.FriendRequestsPerHour,
         },
         Sockets = new SocketOptions
         {

@@ -137,7 +137,8 @@ public sealed class SignInTests
         stolen.ShouldBeProblem(401, "invalid_refresh_token", "refresh_token");
         stolen["error"].ShouldBe("invalid refresh token");
         (await host.GetAsync(Profile, second.Access)).ShouldBeProblem(401, "token_revoked");
-        (await host.PostAsync(Refresh, new { refresh_token = second.Refresh })).ShouldBeProblem(401, "invalid_refresh_token", "refresh_token");
+        (await host.PostAsync(Refresh, new { refresh_token = second.Refresh }))
+            .ShouldBeProblem(401, "invalid_refresh_token", "refresh_token");
     }
 
     [Fact]
