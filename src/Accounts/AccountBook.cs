@@ -64,6 +64,8 @@ public sealed partial class AccountBook : IAsyncDisposable
 
     internal IAccountDatabase Database => _database;
 
+    internal PasswordWork Passwords => _passwords;
+
     /// <summary>Puts everything together; the database is opened by <see cref="OpenAsync"/> or at the first call.</summary>
     /// <param name="options">How accounts work.</param>
     /// <param name="time">The time, the same on all nodes.</param>

@@ -20,12 +20,16 @@ internal sealed class PasswordWork : IDisposable
     private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
     private readonly Lazy<string> _nobodys;
     private int _waiting;
+    private int _checked;
 
     public PasswordWork(int iterations)
     {
         _hasher = new PasswordHasher<string>(Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
         _nobodys = new Lazy<string>(() => _hasher.HashPassword(string.Empty, "nobody has this password"));
     }
+
+    /// <summary>How many passwords were checked so far.</summary>
+    public int Checked => Volatile.Read(ref _checked);
 
     /// <summary>Hashes a new password.</summary>
     /// <exception cref="AccountsUnavailableException">Too many wait.</exception>
@@ -37,6 +41,7 @@ internal sealed class PasswordWork : IDisposable
     public Task<PasswordVerdict> VerifyAsync(string? hash, string password, CancellationToken cancellationToken) => WorkAsync(
         () =>
         {
+            Interlocked.Increment(ref _checked);
             var result = _hasher.VerifyHashedPassword(string.Empty, hash ?? _nobodys.Value, password);
             return new PasswordVerdict(
                 hash is not null && result != PasswordVerificationResult.Failed,
