@@ -128,6 +128,13 @@ public abstract class PlaybackSpec
         Text(Decision.Events).ShouldBe(Text(events));
     }
 
+    /// <summary>Of what happened, that which is about playback.</summary>
+    internal void ThenPlayback(params PlaybackEvent[] events)
+    {
+        Decision.Rejection.ShouldBeNull();
+        Text(Decision.Events.Where(e => e is PlaybackEvent)).ShouldBe(Text(events));
+    }
+
     internal void ThenNothing() => Then();
 
     internal T ThenReplied<T>()
@@ -153,6 +160,13 @@ public abstract class PlaybackSpec
 
     internal static Playback Paused(long positionMs, double at, double rate = 1, MediaItem? item = null) =>
         new((item ?? Film).ItemId, positionMs, Playing: false, rate, At(at), null);
+
+    internal static string Snapshot(WatchState state)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        Entity.StateCodec.Encode(state, output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
 
     /// <summary>Events as they are stored, without the moment, which has tests of its own.</summary>
     internal static string Text(IEnumerable<WatchEvent> events)
