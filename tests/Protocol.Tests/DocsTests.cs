@@ -65,7 +65,8 @@ public sealed class DocsTests
                     ShouldSurvive(example, Json.RunoffResult, place);
                     break;
                 case ["room-client" or "room-server" or "room-event" or "room-rest", _]:
-                    // Rooms have their own tests.
+                case ["watch-client" or "watch-server" or "sync-client" or "sync-server", _]:
+                    // Rooms and watch parties have their own tests.
                     break;
                 default:
                     label.ShouldBeEmpty($"{place}: no such label");
