@@ -1,18 +1,43 @@
 using System.Diagnostics;
+using AkkaParty.Protocol;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Actors.Rooms;
 
-/// <summary>A room's code.</summary>
-/// <param name="RoomId">The room that has it; null while none has.</param>
+/// <summary>A code.</summary>
+/// <param name="RoomId">The room or watch party that has it; null while none has.</param>
 public sealed record RoomCodeState(string? RoomId);
 
-/// <summary>A room's code as the runtime sees it: claimed once, by one room, for ever.</summary>
+/// <summary>A code as the runtime sees it: claimed once, by one room or watch party, for ever.</summary>
 public sealed class RoomCodeEntity : EntityDefinition<RoomCodeState, RoomCodeCommand, RoomCodeEvent>
 {
+    private readonly ErrorRow _notFound;
+    private readonly ErrorRow _taken;
+
+    /// <summary>The codes of rooms.</summary>
+    public RoomCodeEntity()
+        : this(RoomAddress.CodeKind, RoomErrors.Find(RoomErrorCodes.RoomNotFound)!, RoomErrors.Find(RoomErrorCodes.CodeTaken)!)
+    {
+    }
+
+    private RoomCodeEntity(string kind, ErrorRow notFound, ErrorRow taken)
+    {
+        Kind = kind;
+        _notFound = notFound;
+        _taken = taken;
+    }
+
+    /// <summary>The invite codes of watch parties: claimed and found with the same messages.</summary>
+    /// <returns>The definition.</returns>
+    public static RoomCodeEntity OfWatchParties() => new(
+        WatchAddress.CodeKind,
+        WatchErrors.Find(WatchErrorCodes.WatchPartyNotFound)!.Row,
+        WatchErrors.Find(WatchErrorCodes.InviteCodeTaken)!.Row);
+
     /// <inheritdoc />
-    public override string Kind => RoomAddress.CodeKind;
+    public override string Kind { get; }
 
     /// <inheritdoc />
     public override IMessageCodec<RoomCodeEvent> EventCodec { get; } = new JsonTableCodec<RoomCodeEvent>(RoomCodec.CodeEvents);
@@ -31,7 +56,7 @@ public sealed class RoomCodeEntity : EntityDefinition<RoomCodeState, RoomCodeCom
     {
         if (command is not ClaimRoomCode claim)
         {
-            throw new UnreachableException($"A room's code does not decide {command.GetType().Name}.");
+            throw new UnreachableException($"A code does not decide {command.GetType().Name}.");
         }
 
         if (state.RoomId is null)
@@ -41,24 +66,24 @@ public sealed class RoomCodeEntity : EntityDefinition<RoomCodeState, RoomCodeCom
 
         return state.RoomId == claim.RoomId
             ? Decision<RoomCodeEvent>.Answer(new RoomCodeOwner(claim.RoomId))
-            : Reject(RoomErrorCodes.CodeTaken);
+            : Reject(_taken);
     }
 
     /// <inheritdoc />
     public override RoomCodeState Evolve(RoomCodeState state, RoomCodeEvent @event) => @event switch
     {
         RoomCodeClaimed claimed => new RoomCodeState(claimed.RoomId),
-        _ => throw new UnreachableException($"A room's code does not know the event {@event.GetType().Name}."),
+        _ => throw new UnreachableException($"A code does not know the event {@event.GetType().Name}."),
     };
 
     /// <inheritdoc />
     public override Decision<RoomCodeEvent> Answer(RoomCodeState state, object query) => query switch
     {
         FindRoomByCode when state.RoomId is { } roomId => Decision<RoomCodeEvent>.Answer(new RoomCodeOwner(roomId)),
-        FindRoomByCode => Reject(RoomErrorCodes.RoomNotFound),
-        _ => throw new UnreachableException($"A room's code does not answer {query.GetType().Name}."),
+        FindRoomByCode => Reject(_notFound),
+        _ => throw new UnreachableException($"A code does not answer {query.GetType().Name}."),
     };
 
-    private static Decision<RoomCodeEvent> Reject(string code) =>
-        Decision<RoomCodeEvent>.Reject(code, RoomErrors.TextOf(code));
+    private static Decision<RoomCodeEvent> Reject(ErrorRow error) =>
+        Decision<RoomCodeEvent>.Reject(error.Code, error.Text);
 }

@@ -121,12 +121,11 @@ internal static class WatchAccess
     /// <returns>True when they stay out.</returns>
     internal static bool IsBanned(WatchState state, string? memberId, string? mark) =>
         (memberId is not null && state.Bans.ContainsKey(memberId))
-        || (MarkedBy(state, mark) is { } marked && state.Bans.ContainsKey(marked));
+        || (mark is not null && state.Marks.TryGetValue(mark, out var who) && who.Any(state.Bans.ContainsKey));
 
     /// <summary>Whether somebody shows what somebody had who was put out, banned or not.</summary>
     /// <param name="state">The state.</param>
     /// <param name="mark">The hash of the browser session or guest token they show; null for none.</param>
-    /// <returns>Who was put out; null when nobody was.</returns>
-    internal static string? MarkedBy(WatchState state, string? mark) =>
-        mark is null ? null : state.Marks.GetValueOrDefault(mark);
+    /// <returns>True when the host must let them in.</returns>
+    internal static bool IsMarked(WatchState state, string? mark) => mark is not null && state.Marks.ContainsKey(mark);
 }

@@ -29,6 +29,7 @@ internal static class WatchDecider
         var outcome = command is WatchCallerCommand call ? DecideCall(turn, call) : DecideOther(turn, command);
         if (outcome.Reply is not null && turn.State.IsOn)
         {
+            WatchDeadlines.PassUntil(turn, command.At, notBefore: command.At);
             PlaybackRules.Settle(turn, command.At);
         }
 

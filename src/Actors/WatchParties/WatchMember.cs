@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using AkkaParty.Protocol;
 using AkkaParty.Protocol.WatchParties;
 
@@ -73,19 +74,26 @@ internal sealed record WatchMember
     /// <summary>The hash of the browser session they came with; null when unknown.</summary>
     public string? Mark { get; init; }
 
+    /// <summary>What they had when they were put out: hashes of browser sessions and guest tokens; none while they were not.</summary>
+    public ImmutableArray<string> PutOutWith { get; init; } = [];
+
     /// <summary>Their id in the party or room that decided this one; null for others.</summary>
     public string? OriginMember { get; init; }
 
     /// <summary>Their id.</summary>
+    [JsonIgnore]
     public string Id => Person.MemberId;
 
     /// <summary>Whether they have a seat.</summary>
+    [JsonIgnore]
     public bool IsSeated => LeftAt is null;
 
     /// <summary>What makes the name unique, to be compared by ordinal, ignoring case.</summary>
+    [JsonIgnore]
     public string NameKey => TextRules.KeyOf(Person.Name);
 
     /// <summary>Them as events name them.</summary>
+    [JsonIgnore]
     public WatchFace Face => new(Person.MemberId, Person.Name, Person.AvatarUrl, Person.IsGuest, Role);
 }
 

@@ -57,7 +57,7 @@ public sealed record WatchState
     /// <summary>The host; null when nobody has a seat.</summary>
     public string? HostId { get; init; }
 
-    /// <summary>Since when the host is away; null while connected, before the first connection, and where nobody else was there to follow.</summary>
+    /// <summary>Since when the host is away; null while connected, and before the first connection of whoever made the party.</summary>
     public DateTimeOffset? HostAwaySince { get; init; }
 
     /// <summary>Everybody who has, or had, a seat, by member id.</summary>
@@ -84,7 +84,7 @@ public sealed record WatchState
     /// <summary>Those who have a seat and are not connected, the longest away first.</summary>
     internal ImmutableSortedSet<IdleSeat> Idle { get; init; } = [];
 
-    /// <summary>How many who have a seat, or asked for one, have a name, by what makes names alike.</summary>
+    /// <summary>How many who have a seat have a name, by what makes names alike.</summary>
     internal ImmutableSortedDictionary<string, int> Names { get; init; } = NoNames;
 
     /// <summary>Whose guest token a hash is.</summary>
@@ -102,8 +102,8 @@ public sealed record WatchState
     /// <summary>Who is banned, by member id.</summary>
     internal ImmutableSortedDictionary<string, WatchBan> Bans { get; init; } = NoBans;
 
-    /// <summary>Who was put out and shows this browser session or guest token, by its hash.</summary>
-    internal ImmutableSortedDictionary<string, string> Marks { get; init; } = NoTexts;
+    /// <summary>Who was put out, banned or not, and had this browser session or guest token, by its hash.</summary>
+    internal ImmutableSortedDictionary<string, ImmutableArray<string>> Marks { get; init; } = NoMarks;
 
     /// <summary>The requests of accounts, by member id.</summary>
     internal WatchRequests AccessRequests { get; init; } = WatchRequests.None;
@@ -137,6 +137,10 @@ public sealed record WatchState
     /// <summary>No names.</summary>
     internal static ImmutableSortedDictionary<string, int> NoNames { get; } =
         ImmutableSortedDictionary.Create<string, int>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>No marks.</summary>
+    internal static ImmutableSortedDictionary<string, ImmutableArray<string>> NoMarks { get; } =
+        ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
 
     /// <summary>No bans.</summary>
     internal static ImmutableSortedDictionary<string, WatchBan> NoBans { get; } =

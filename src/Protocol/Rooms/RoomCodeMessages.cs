@@ -1,6 +1,9 @@
 namespace AkkaParty.Protocol.Rooms;
 
-/// <summary>Something asked of a room's code. A code is claimed once and never again: it leads to its room as long as that lives.</summary>
+/// <summary>
+/// Something asked of a code. A code is claimed once and never again: it leads to its room as long as that lives. Invite codes of watch
+/// parties are claimed and found with the same messages; there the room is the watch party.
+/// </summary>
 /// <param name="At">The time of the call.</param>
 public abstract record RoomCodeCommand(DateTimeOffset At);
 
