@@ -13,9 +13,12 @@ public abstract record AccountStorage
     {
         /// <summary>Whether an acknowledged change survives a loss of power, and not only the end of the process.</summary>
         public bool SurvivesPowerLoss { get; init; } = true;
+
+        /// <summary>Whether a server may have the file open at the same time: a command line that does one thing and ends.</summary>
+        public bool IsVisitor { get; init; }
     }
 
-    /// <summary>A PostgreSQL database, which all nodes of a cluster share; everything is in the schema <c>akkaparty_accounts</c>.</summary>
+    /// <summary>A PostgreSQL database, which all nodes of a cluster share; everything is in the schema <c>akkaparty</c>.</summary>
     /// <param name="ConnectionString">Where it is, as Npgsql reads it.</param>
     public sealed record Postgres(string ConnectionString) : AccountStorage
     {

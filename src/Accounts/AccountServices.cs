@@ -7,8 +7,8 @@ public static class AccountServices
 {
     /// <summary>
     /// Adds <see cref="IAccounts"/>, <see cref="ISessions"/>, <see cref="IFriends"/>, <see cref="IPlaylists"/> and
-    /// <see cref="IRateWindows"/>. A file is opened when the host starts; a database may be away then, and is found when it answers. Needs a
-    /// <see cref="TimeProvider"/> and logging.
+    /// <see cref="IRateWindows"/>, and the <see cref="AccountBook"/> they are of. The database is opened at the first call, or by
+    /// <see cref="AccountBook.OpenAsync"/>. Needs a <see cref="TimeProvider"/> and logging.
     /// </summary>
     /// <param name="services">The container.</param>
     /// <param name="options">How accounts work.</param>

@@ -1,7 +1,8 @@
 namespace AkkaParty.Accounts;
 
 /// <summary>
-/// The accounts' database is away, or more passwords wait to be checked than may. Nothing is wrong with what was asked: it may be asked again.
+/// The accounts' database is away, or more passwords wait to be checked than may. Nothing is wrong with what was asked: it may be asked
+/// again.
 /// </summary>
 /// <param name="message">What failed.</param>
 /// <param name="inner">The database's own error.</param>

@@ -46,7 +46,8 @@ public sealed record PlaylistSummary(
 public sealed record PlaylistChange(string? Name = null, string? Description = null, IReadOnlyList<PlaylistItem>? Items = null);
 
 /// <summary>
-/// Saved playlists; everybody sees their own only. Every method throws <see cref="AccountsUnavailableException"/> when the database is away.
+/// Saved playlists; everybody sees their own only. Every method throws <see cref="AccountsUnavailableException"/> when the database is
+/// away.
 /// </summary>
 public interface IPlaylists
 {
@@ -65,7 +66,7 @@ public interface IPlaylists
 
     /// <summary>Makes a playlist.</summary>
     /// <param name="accountId">Whose.</param>
-    /// <param name="playlistId">The new playlist's id. One that the account has already is answered as it is: the call was repeated.</param>
+    /// <param name="playlistId">The new playlist's id. One that the account has already is answered as it is: a repeated call.</param>
     /// <param name="change">What it shall be.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The playlist, or <c>invalid_playlist</c>, <c>too_many_playlists</c>, <c>account_not_found</c>.</returns>

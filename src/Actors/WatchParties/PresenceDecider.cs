@@ -43,7 +43,10 @@ internal static class PresenceDecider
             || roundTripMs != member.RoundTripMs)
         {
             turn.Raise(new ClientReported(
-                c.At, member.Face, status, reportsReady, roundTripMs, c.SyncOffsetMs ?? member.SyncOffsetMs));
+                c.At, member.Face, status, reportsReady, roundTripMs, c.SyncOffsetMs ?? member.SyncOffsetMs)
+            {
+                Quiet = status == member.Status && reportsReady == member.ReportsReady,
+            });
         }
 
         if (member.Connected)

@@ -31,7 +31,7 @@ internal static class WatchAnswers
 
     private static Decision<WatchEvent> Answer(WatchState state, WatchQuery query, WatchCaller caller) => query switch
     {
-        GetPlayback q => caller.IsSeated || caller.IsAdmin ? Say(Playback(state, q.At)) : Reject(WatchErrorCodes.NotAParticipant),
+        GetPlayback q => caller.IsSeated || caller.IsAdmin ? Say(PlaybackRules.Show(state, q.At)) : Reject(WatchErrorCodes.NotAParticipant),
         GetWatchParty q => Or(
             WatchAccess.RefusalToSee(state, caller, q.IsFriendOfHost, q.HostSeen),
             () => new WatchPartyChanged(WatchViews.Of(state, caller, q.At))),
@@ -54,9 +54,6 @@ internal static class WatchAnswers
 
     private static bool MayList(WatchState state, WatchCaller caller) =>
         caller.IsSeated || caller.IsAdmin || state.Settings.Visibility == WatchVisibility.Public;
-
-    private static PlaybackChanged Playback(WatchState state, DateTimeOffset at) =>
-        new(state.Play.Current, PlaybackRules.BarrierOf(state), state.Play.Item?.DurationMs, at, state.Seq);
 
     private static WatchEntry Entry(WatchState state, WatchCaller caller) => new(
         state.HostId,

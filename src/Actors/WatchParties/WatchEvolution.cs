@@ -44,7 +44,7 @@ internal static class WatchEvolution
 
     private static WatchState Played(WatchState state, PlaybackEvent e)
     {
-        var play = PlaybackEvolution.Evolve(state.Play, e);
+        var play = PlaybackEvolution.Evolve(state.Play, e, state.Reporters);
         return state with { Play = play, StartedAt = state.StartedAt ?? (play.Current.Playing ? play.Current.At : null) };
     }
 }

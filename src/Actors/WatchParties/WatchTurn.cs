@@ -21,8 +21,8 @@ internal sealed class WatchTurn(WatchState state)
     {
         State = WatchEvolution.Evolve(State, @event);
         var play = State.Play;
-        var now = play.At(@event.At);
-        var moment = new WatchMoment(State.Id, now.ItemId, play.PositionAt(@event.At), now.Playing && now.At <= @event.At);
+        var moment = new WatchMoment(
+            State.Id, play.At(@event.At).ItemId, play.PositionAt(@event.At), play.IsPlayingAt(@event.At));
         _events.Add(@event with { Moment = moment });
         WatchInvariants.CheckAfter(State, @event);
     }

@@ -27,7 +27,7 @@ internal static class WatchViews
     internal static WatchPartyView Of(WatchState state, WatchCaller caller, DateTimeOffset at)
     {
         var isInside = caller.IsSeated || caller.IsAdmin;
-        return new WatchPartyView
+        var view = new WatchPartyView
         {
             Id = state.Id,
             Seq = state.Seq,
@@ -44,12 +44,11 @@ internal static class WatchViews
             Origin = state.Origin,
             Items = state.Play.Items,
             Playback = state.Play.Current,
-            SkipVotes = PlaybackRules.VotesOf(state),
-            Barrier = PlaybackRules.BarrierOf(state),
             Participants = isInside || state.Settings.Visibility == WatchVisibility.Public ? Participants(state) : [],
             ParticipantCount = state.Seated.Count,
             Now = at,
         };
+        return PlaybackRules.Show(view, state);
     }
 
     /// <summary>Those who have a seat, in the order in which they first came.</summary>

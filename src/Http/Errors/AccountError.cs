@@ -1,4 +1,5 @@
 using AkkaParty.Accounts;
+using AkkaParty.Protocol;
 using AkkaParty.Protocol.Accounts;
 
 namespace AkkaParty.Http.Errors;
@@ -36,4 +37,12 @@ internal static class AccountError
     public static ApiError OfProof(AccountFault fault, string field) => fault.Code == AccountFaultCodes.InvalidCredentials
         ? Of(AccountErrorCodes.PasswordWrong, field: field)
         : From(fault);
+
+    /// <summary>What is wrong with a name by the rules for what people type, which hold wherever others see it.</summary>
+    /// <param name="name">The name; null for none.</param>
+    /// <returns>The error, or null; how long it may be is checked by the accounts.</returns>
+    public static ApiError? OfName(string? name) =>
+        name is null || (!TextRules.IsBlank(name) && TextRules.IsReadable(TextRules.Clean(name)))
+            ? null
+            : Of(AccountErrorCodes.InvalidName, "name must be 1 to 100 visible characters.", "name");
 }

@@ -1,3 +1,4 @@
+using AkkaParty.Accounts;
 using AkkaParty.Catalog;
 using AkkaParty.Http;
 using AkkaParty.Http.Health;
@@ -8,6 +9,7 @@ using AkkaParty.Node.Operations;
 using AkkaParty.Node.Pages;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Sharding;
 
 namespace AkkaParty.Node.Hosting;
@@ -64,6 +66,7 @@ internal static class Composition
         builder.Services.AddHostFiltering(
             filter => filter.AllowedHosts = options.AllowedHosts.Count == 0 ? ["*"] : [.. options.AllowedHosts]);
         AddRuntime(builder.Services, options, logs);
+        builder.Services.AddAccounts(options.ToAccounts());
         builder.Services.AddFilmCatalog(options.ToTmdb());
         builder.Services.AddAkkaPartyHttp(options.ToHttp());
 
@@ -82,7 +85,7 @@ internal static class Composition
     {
         var times = options.ToHostTimes();
         services.AddSingleton(provider => new RuntimeHost(
-            Stores.Opener(options, logs),
+            Stores.Opener(options, logs).WithAccounts(provider.GetRequiredService<AccountBook>()),
             stores =>
             {
                 var titles = provider.GetRequiredService<ITitleCatalog>();
@@ -99,6 +102,7 @@ internal static class Composition
         services.AddSingleton<IEntityRegions, RuntimeRegions>();
         services.AddSingleton<IChosenFilms, RuntimeChosenFilms>();
         services.AddSingleton<IRoomsOfMembers, RuntimeRoomsOfMembers>();
+        services.AddSingleton<IWatchParties, RuntimeWatchParties>();
         services.AddSingleton(options);
         services.AddSingleton<ClusterHistory>();
         services.AddSingleton<Peers>();

@@ -1,5 +1,6 @@
 using AkkaParty.Actors.Parties;
 using AkkaParty.Actors.Rooms;
+using AkkaParty.Actors.WatchParties;
 using AkkaParty.Catalog;
 using AkkaParty.Node.Configuration;
 using AkkaParty.Node.Enrichment;
@@ -20,6 +21,7 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly NodeStores _stores;
     private readonly INodeTransport _transport;
     private readonly List<ProjectionRunner> _projections = [];
+    private readonly Dictionary<string, ProjectionRunner> _projectionsByName = new(StringComparer.Ordinal);
     private readonly EnrichmentWorker _enrichment;
 
     private RunningNode(
@@ -52,6 +54,8 @@ internal sealed class RunningNode : IAsyncDisposable
         Register(runtime, kinds, new PartyEntity());
         Register(runtime, kinds, new RoomEntity());
         Register(runtime, kinds, new RoomCodeEntity());
+        Register(runtime, kinds, new WatchEntity());
+        Register(runtime, kinds, RoomCodeEntity.OfWatchParties());
         var enrichment = new EnrichmentWorker(
             titles,
             runtime.Region(RoomAddress.Kind),
@@ -61,7 +65,16 @@ internal sealed class RunningNode : IAsyncDisposable
             new PipelineOptions(EnrichmentPipeline.Name, runtime.Time),
             logs.CreateLogger<EnrichmentWorker>());
         var node = new RunningNode(stores, transport, runtime, kinds, enrichment);
-        node.Follow([new ChosenFilmsProjection(), new RoomsOfMembersProjection(), new PendingEnrichmentsProjection()], options, logs);
+        node.Follow(
+            [
+                new ChosenFilmsProjection(),
+                new RoomsOfMembersProjection(),
+                new PendingEnrichmentsProjection(),
+                new WatchPartiesProjection(),
+                new WatchParticipantsProjection(),
+            ],
+            options,
+            logs);
         return node;
     }
 
@@ -82,6 +95,24 @@ internal sealed class RunningNode : IAsyncDisposable
         }
 
         _enrichment.NoteAppend();
+    }
+
+    /// <summary>Waits until read models show what was stored before the call, wherever in the cluster they are kept up.</summary>
+    /// <param name="names">The projections' names.</param>
+    /// <param name="patience">At most this long.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async ValueTask CatchUpAsync(IEnumerable<string> names, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(patience);
+        try
+        {
+            await Task.WhenAll(names.Select(name => _projectionsByName[name].CatchUpAsync(enough.Token)));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What is not there by now is shown a moment later.
+        }
     }
 
     /// <inheritdoc />
@@ -118,14 +149,16 @@ internal sealed class RunningNode : IAsyncDisposable
         {
             var follows = options.ToProjections();
             follows.IsMine = () => Serves(Runtime, projection.Name);
-            _projections.Add(new ProjectionRunner(
+            var runner = new ProjectionRunner(
                 projection,
                 _stores.Journal,
                 _stores.Projections,
                 ThreadPoolDispatcher.Instance,
                 Runtime.Time,
                 follows,
-                logs.CreateLogger("AkkaParty.Runtime")));
+                logs.CreateLogger("AkkaParty.Runtime"));
+            _projections.Add(runner);
+            _projectionsByName.Add(projection.Name, runner);
         }
     }
 }

@@ -1,7 +1,9 @@
 using AkkaParty.Actors.Parties;
 using AkkaParty.Actors.Rooms;
+using AkkaParty.Actors.WatchParties;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Feeds;
 using AkkaParty.Runtime.Journal;
@@ -69,4 +71,30 @@ internal sealed class RuntimeRoomsOfMembers(RuntimeHost host) : IRoomsOfMembers
         host.Node is { } node
             ? new RoomsOfMembersReader(node.Stores.Projections).ListAsync(userId, person, cancellationToken)
             : throw new JournalUnavailableException("The server waits for its database.");
+}
+
+/// <summary>The lists of watch parties, from the store once it is open.</summary>
+internal sealed class RuntimeWatchParties(RuntimeHost host) : IWatchParties
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly string[] Names = [WatchPartiesProjection.RowsName, WatchParticipantsProjection.RowsName];
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<WatchPartyOfMember>> ListOfMemberAsync(string memberId, CancellationToken cancellationToken) =>
+        Reader().ListOfMemberAsync(memberId, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<WatchPartyRow>> ListPublicAsync(int limit, int offset, CancellationToken cancellationToken) =>
+        Reader().ListPublicAsync(limit, offset, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<WatchPartyRow?> FindAsync(string id, CancellationToken cancellationToken) =>
+        Reader().FindAsync(id, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask CatchUpAsync(CancellationToken cancellationToken) => Reader().CatchUpAsync(cancellationToken);
+
+    private WatchPartiesReader Reader() => host.Node is { } node
+        ? new WatchPartiesReader(node.Stores.Projections, stop => node.CatchUpAsync(Names, Patience, stop))
+        : throw new JournalUnavailableException("The server waits for its database.");
 }

@@ -36,7 +36,8 @@ public sealed class AccessTokenTests
         (key.GetProperty("kty").GetString(), key.GetProperty("alg").GetString(), key.GetProperty("use").GetString())
             .ShouldBe(("RSA", "RS256", "sig"));
         Jwt.IsSignedBy(anna.Access, PublicKey(key)).ShouldBeTrue("others can check the token with the published key");
-        key.EnumerateObject().Select(member => member.Name).ShouldBe(["kty", "use", "alg", "kid", "n", "e"], "nothing private is published");
+        key.EnumerateObject().Select(member => member.Name)
+            .ShouldBe(["kty", "use", "alg", "kid", "n", "e"], "nothing private is published");
     }
 
     [Fact]
@@ -90,9 +91,10 @@ public sealed class AccessTokenTests
         }
 
         signature[^1] ^= 1;
-        (await host.GetAsync(Profile, $"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(signature)}")).ShouldBeProblem(401, "invalid_token");
-        (await host.GetAsync(Profile, $"{parts[0]}.{parts[1]}.{bert.Access.Split('.')[2]}")).ShouldBeProblem(401, "invalid_token");
-        (await host.GetAsync(Profile, $"{parts[0]}.{parts[1]}.")).ShouldBeProblem(401, "invalid_token");
+        foreach (var other in (string[])[Base64Url.EncodeToString(signature), bert.Access.Split('.')[2], string.Empty])
+        {
+            (await host.GetAsync(Profile, $"{parts[0]}.{parts[1]}.{other}")).ShouldBeProblem(401, "invalid_token");
+        }
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using AkkaParty.Http.Connections;
 using AkkaParty.Http.Health;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Sharding;
 using AkkaParty.Runtime.TestKit.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -60,16 +61,20 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>The people with accounts; not used by a host with real accounts.</summary>
     public required FakeAccounts Accounts { get; init; }
 
+    /// <summary>The lists of watch parties.</summary>
+    public required FakeWatchParties WatchParties { get; init; }
+
     /// <summary>What the application registered.</summary>
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>The same server over real accounts in a file of their own, with passwords that are quick to check.</summary>
-    public static async Task<TestHost> StartWithAccountsAsync(HttpOptions? options = null, AccountOptions? accounts = null)
+    public static async Task<TestHost> StartWithAccountsAsync(
+        HttpOptions? options = null, AccountOptions? accounts = null, Action<WebApplication>? more = null)
     {
         var directory = Directory.CreateTempSubdirectory("akkaparty-accounts-");
         accounts ??= new AccountOptions { Storage = new AccountStorage.Sqlite(directory.FullName), PasswordIterations = 10_000 };
-        var host = await StartAsync(options, services: services => services.AddAccounts(accounts));
+        var host = await StartAsync(options, more, services: services => services.AddAccounts(accounts));
         host._directory = directory;
         return host;
     }
@@ -117,6 +122,8 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Services.AddSingleton<IFriends>(accounts);
         builder.Services.AddSingleton<IPlaylists>(accounts);
         builder.Services.AddSingleton<IRateWindows>(accounts);
+        var watchParties = new FakeWatchParties();
+        builder.Services.AddSingleton<IWatchParties>(watchParties);
         services?.Invoke(builder.Services);
         builder.Services.AddAkkaPartyHttp(options ?? new HttpOptions());
         var app = builder.Build();
@@ -129,6 +136,7 @@ internal sealed class TestHost : IAsyncDisposable
             Chosen = chosen,
             RoomsOfMembers = roomsOfMembers,
             Accounts = accounts,
+            WatchParties = watchParties,
         };
     }
 

@@ -49,6 +49,11 @@ internal static class ProfileEndpoints
     private static Task<IResult> ChangeAsync(HttpContext context, AccountCalls calls, IAccounts accounts) =>
         calls.RunAsync(context, AccountHttpJson.Wire.ProfileChangeBody, async (caller, body, stop) =>
         {
+            if (AccountError.OfName(body.Name) is { } error)
+            {
+                return new ProblemResult(error);
+            }
+
             var answer = await accounts.ChangeProfileAsync(caller.Id, new ProfileChange(body.Name, body.AvatarUrl), stop);
             return answer.IsDone ? Show(answer.Value) : new ProblemResult(AccountError.From(answer.Fault));
         });

@@ -3,6 +3,7 @@ using AkkaParty.Http.Docs;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
+using AkkaParty.Protocol;
 using AkkaParty.Protocol.Accounts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -54,7 +55,7 @@ internal static class SignInEndpoints
         calls.ProveAsync(context, AccountHttpJson.Wire.RegisterBody, async (body, stop) =>
         {
             var (key, error) = IdempotencyKey.Read(context.Request, "register");
-            error ??= MissingOf(body.Email, body.Password) ?? await windows.CheckAsync(context, RateWindow.Register);
+            error ??= MissingOf(body.Email, body.Password) ?? NameError(body) ?? await windows.CheckAsync(context, RateWindow.Register);
             if (error is not null)
             {
                 return new ProblemResult(error);
@@ -153,6 +154,12 @@ internal static class SignInEndpoints
         email is not { Length: > 0 } ? AccountCalls.Missing("email")
         : password is not { Length: > 0 } ? AccountCalls.Missing("password")
         : null;
+
+    // Names meet others in parties and rooms, so the rules of what people type there hold here too.
+    private static ApiError? NameError(RegisterBody body) =>
+        !TextRules.IsReadable(body.Email!)
+            ? AccountError.Of(AccountErrorCodes.InvalidEmail, "email must be an e-mail address of visible characters.", "email")
+            : AccountError.OfName(body.Name);
 
     private static IResult LoggedOut() =>
         TypedResults.Json(new MessageBody("logged out successfully"), AccountHttpJson.Wire.MessageBody);

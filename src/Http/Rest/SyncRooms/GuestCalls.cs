@@ -126,12 +126,14 @@ internal sealed class GuestCalls(WatchCalls calls, WatchDoor door, RateWindows w
 
         requestId = requestId.ToLowerInvariant();
         var isOwn = requestId.Length == WatchTokens.RequestWithSecretLength;
-        var (call, error) = await calls.OpenAsync(context, partyId, isOwn ? WatchNeed.Anybody : WatchNeed.Somebody);
+        var (call, error) = await calls.OpenAsync(context, isOwn ? null : partyId, isOwn ? WatchNeed.Anybody : WatchNeed.Somebody);
         if (call is null)
         {
             return new ProblemResult(error!);
         }
 
+        // The guest is known by the secret, whatever else is shown.
+        call = isOwn ? call with { Party = door.Party(partyId), Caller = WatchCaller.Nobody } : call;
         var publicId = requestId[..WatchTokens.RequestLength];
         var secret = isOwn ? requestId[WatchTokens.RequestLength..] : null;
         var query = new GetGuestRequest(call.At, publicId, secret is null ? null : TokenHash.Of(secret), call.Actor);

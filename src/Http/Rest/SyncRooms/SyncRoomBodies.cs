@@ -176,7 +176,7 @@ internal sealed record RoomPlaybackBody(
     double PlaybackRate,
     DateTimeOffset LastUpdated,
     string UpdatedBy,
-    Playback Playback,
+    PlaybackShown Playback,
     BarrierView? Barrier,
     long Seq,
     DateTimeOffset ServerTime);

@@ -47,7 +47,7 @@ internal sealed class SyncRoomShown(WatchShown shown)
             view.HasPassword,
             view.InviteCode,
             shown.InviteUrl(request, view.InviteCode),
-            own is null ? null : WatchWords.Of(own.Role),
+            own is null ? null : WatchPersonShown.WordOf(own.Role),
             view.StartedAt,
             view.EndedAt,
             view.Seq);
@@ -75,7 +75,7 @@ internal sealed class SyncRoomShown(WatchShown shown)
             row.HasPassword,
             code,
             shown.InviteUrl(request, code),
-            mine.JoinedAt is null ? null : WatchWords.Of(mine.Role),
+            mine.JoinedAt is null ? null : WatchPersonShown.WordOf(mine.Role),
             row.StartedAt,
             row.EndedAt,
             null);
@@ -104,7 +104,7 @@ internal sealed class SyncRoomShown(WatchShown shown)
             playback.Rate,
             new DateTimeOffset(playback.At.UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero),
             playback.ChangedBy ?? string.Empty,
-            playback,
+            PlaybackShown.Of(playback, changed.DurationMs),
             changed.Barrier,
             changed.Seq,
             changed.Now);
@@ -120,7 +120,7 @@ internal sealed class SyncRoomShown(WatchShown shown)
         view.JoinedAt,
         view.LastSeenAt,
         view.Status == WatchStatus.Buffering,
-        WatchWords.Of(view.Role),
+        WatchPersonShown.WordOf(view.Role),
         view.IsGuest,
         view.Connected,
         WatchWords.Of(view.Status));

@@ -78,7 +78,7 @@ internal static class WatchAnswer
     {
         var list = (MessageList)result.Reply!;
         return Of(
-            new WatchMessagesBody([.. list.Messages.Select(one => WatchShown.Message(call.Party.Id, one))], list.Messages.Count),
+            new WatchMessagesBody([.. list.Messages.Select(one => WatchChatShown.Of(call.Party.Id, one))], list.Messages.Count),
             WatchHttpJson.Wire.WatchSuccessWatchMessagesBody);
     }
 
@@ -91,9 +91,22 @@ internal static class WatchAnswer
         var said = (MessageSaid)result.Reply!;
         WatchLimitHeaders.Set(call.Context.Response, WatchLimits.MessagesPerMinute, said.Remaining);
         return Of(
-            WatchShown.Message(call.Party.Id, said.Message),
-            WatchHttpJson.Wire.WatchSuccessWatchChatBody,
+            WatchChatShown.Of(call.Party.Id, said.Message),
+            WatchHttpJson.Wire.WatchSuccessWatchChatShown,
             StatusCodes.Status201Created);
+    }
+
+    /// <summary>Answers with who is banned.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="result">The result.</param>
+    /// <returns>200.</returns>
+    public static IResult Bans(WatchCall call, AskResult result)
+    {
+        var bans = ((BanList)result.Reply!).Bans;
+        return Of(
+            new WatchBansBody(
+                [.. bans.Select(ban => new WatchBanBody(ban.MemberId, ban.Name, ban.IsGuest, ban.BannedAt, ban.By))], bans.Count),
+            WatchHttpJson.Wire.WatchSuccessWatchBansBody);
     }
 
     /// <summary>Answers with what the party was like.</summary>
@@ -104,12 +117,13 @@ internal static class WatchAnswer
         WatchShown.Analytics(call.Party.Id, ((WatchNumbers)result.Reply!).Analytics),
         WatchHttpJson.Wire.WatchSuccessWatchAnalyticsBody);
 
-    private static IResult Items(AskResult result, int status) => result.Reply switch
+    private static IResult Items(AskResult result, int status)
     {
-        PlaylistChanged playlist => Of(
-            new WatchItemsBody(playlist.Items, playlist.Playback), WatchHttpJson.Wire.WatchSuccessWatchItemsBody, status),
-        WatchPartyChanged changed => Of(
-            new WatchItemsBody(changed.Party.Items, changed.Party.Playback), WatchHttpJson.Wire.WatchSuccessWatchItemsBody, status),
-        var other => throw new InvalidOperationException($"{other?.GetType().Name} has no playlist."),
-    };
+        var (items, playback) = result.Reply is PlaylistChanged playlist
+            ? (playlist.Items, playlist.Playback)
+            : throw new InvalidOperationException($"{result.Reply?.GetType().Name} has no playlist.");
+        var duration = items.FirstOrDefault(item => item.ItemId == playback.ItemId)?.DurationMs;
+        return Of(
+            new WatchItemsBody(items, PlaybackShown.Of(playback, duration)), WatchHttpJson.Wire.WatchSuccessWatchItemsBody, status);
+    }
 }

@@ -51,7 +51,7 @@ internal sealed record WatchPartyBody(
     bool HasPassword,
     WatchSettingsBody Settings,
     long PositionMs,
-    Playback Playback,
+    PlaybackShown Playback,
     IReadOnlyList<MediaItem> Items,
     SkipVotes? SkipVotes,
     BarrierView? Barrier,
@@ -141,38 +141,17 @@ internal sealed record WatchMessageBody(string Message);
 /// <param name="Seq">The number of the party's last event.</param>
 /// <param name="ServerTime">The time of this answer.</param>
 internal sealed record WatchPlaybackBody(
-    Playback Playback, long PositionMs, long? DurationMs, BarrierView? Barrier, long Seq, DateTimeOffset ServerTime);
+    PlaybackShown Playback, long PositionMs, long? DurationMs, BarrierView? Barrier, long Seq, DateTimeOffset ServerTime);
 
 /// <summary>A playlist.</summary>
 /// <param name="Items">The items.</param>
 /// <param name="Playback">Where the party is.</param>
-internal sealed record WatchItemsBody(IReadOnlyList<MediaItem> Items, Playback Playback);
+internal sealed record WatchItemsBody(IReadOnlyList<MediaItem> Items, PlaybackShown Playback);
 
 /// <summary>Messages, oldest first.</summary>
 /// <param name="Messages">The messages.</param>
 /// <param name="Count">How many they are.</param>
-internal sealed record WatchMessagesBody(IReadOnlyList<WatchChatBody> Messages, int Count);
-
-/// <summary>A message.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="WatchPartyId">The party.</param>
-/// <param name="UserId">Who said it.</param>
-/// <param name="DisplayName">Their name then.</param>
-/// <param name="Message">What they said; empty when it was taken back.</param>
-/// <param name="CreatedAt">When.</param>
-/// <param name="ItemId">What played.</param>
-/// <param name="PositionMs">The position it is pinned to.</param>
-/// <param name="Deleted">Whether it was taken back.</param>
-internal sealed record WatchChatBody(
-    string Id,
-    string WatchPartyId,
-    string UserId,
-    string DisplayName,
-    string Message,
-    DateTimeOffset CreatedAt,
-    string? ItemId,
-    long PositionMs,
-    bool Deleted);
+internal sealed record WatchMessagesBody(IReadOnlyList<WatchChatShown> Messages, int Count);
 
 /// <summary>A reaction that was sent.</summary>
 /// <param name="WatchPartyId">The party.</param>
@@ -217,75 +196,21 @@ internal sealed record WatchAnalyticsBody(
 /// <param name="WatchedSeconds">Connected while it played.</param>
 internal sealed record WatchTimeBody(string UserId, string DisplayName, long WatchedSeconds);
 
-/// <summary>A watch party in a list.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="HostUserId">The host.</param>
-/// <param name="HostName">Their name.</param>
-/// <param name="Title">The title.</param>
-/// <param name="Description">More about it.</param>
-/// <param name="Visibility">Who may see it and join.</param>
-/// <param name="HasPassword">Whether joining takes a password.</param>
-/// <param name="MaxParticipants">At most this many participants.</param>
-/// <param name="ParticipantCount">How many have a seat.</param>
-/// <param name="CreatedAt">When it was created.</param>
-/// <param name="StartedAt">When it began.</param>
-/// <param name="EndedAt">When it ended.</param>
-/// <param name="Item">What it began with, or plays.</param>
-internal sealed record WatchListedBody(
-    string Id,
-    string? HostUserId,
-    string? HostName,
-    string Title,
-    string? Description,
-    string Visibility,
-    bool HasPassword,
-    int MaxParticipants,
-    int ParticipantCount,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt,
-    MediaItem? Item);
-
-/// <summary>Watch parties.</summary>
-/// <param name="Parties">The parties.</param>
-/// <param name="Count">How many they are.</param>
-/// <param name="Limit">How many were asked for.</param>
-/// <param name="Offset">Without how many of the first.</param>
-internal sealed record WatchListBody(IReadOnlyList<WatchListedBody> Parties, int Count, int Limit, int Offset);
-
-/// <summary>A watch party that one was in.</summary>
-/// <param name="Party">The party.</param>
-/// <param name="Role">What one was.</param>
-/// <param name="JoinedAt">When one came.</param>
-/// <param name="LeftAt">When one left.</param>
-/// <param name="DurationSeconds">How long the party took.</param>
-/// <param name="WatchedSeconds">How long one watched.</param>
-internal sealed record WatchHistoryEntry(
-    WatchListedBody Party, string Role, DateTimeOffset? JoinedAt, DateTimeOffset? LeftAt, long? DurationSeconds, long WatchedSeconds);
-
-/// <summary>The watch parties one was in.</summary>
-/// <param name="History">The latest first.</param>
-/// <param name="Pagination">Which of them these are.</param>
-internal sealed record WatchHistoryBody(IReadOnlyList<WatchHistoryEntry> History, WatchPageBody Pagination);
-
-/// <summary>A page of a list.</summary>
-/// <param name="Page">Which, from 1.</param>
-/// <param name="Limit">How many entries a page has.</param>
-/// <param name="TotalCount">How many entries there are.</param>
-/// <param name="TotalPages">How many pages there are.</param>
-internal sealed record WatchPageBody(int Page, int Limit, int TotalCount, int TotalPages);
-
-/// <summary>What somebody did in watch parties.</summary>
-/// <param name="UserId">Who.</param>
-/// <param name="TotalPartiesHosted">How many parties they are, or were last, the host of.</param>
-/// <param name="TotalPartiesAttended">How many they had a seat in.</param>
-/// <param name="ActiveParties">How many of those go on.</param>
-/// <param name="TotalWatchTimeSeconds">For how long they watched.</param>
-internal sealed record WatchStatsBody(
-    string UserId, int TotalPartiesHosted, int TotalPartiesAttended, int ActiveParties, long TotalWatchTimeSeconds);
-
 /// <summary>One's own seat.</summary>
 /// <param name="Participant">The seat.</param>
 /// <param name="TokenExpiresAt">When the guest token that was shown ends.</param>
 /// <param name="Seq">The number of the party's last event.</param>
 internal sealed record WatchSeatBody(WatchParticipantBody Participant, DateTimeOffset? TokenExpiresAt, long Seq);
+
+/// <summary>Who is banned.</summary>
+/// <param name="Bans">The last first.</param>
+/// <param name="Count">How many they are.</param>
+internal sealed record WatchBansBody(IReadOnlyList<WatchBanBody> Bans, int Count);
+
+/// <summary>A ban.</summary>
+/// <param name="UserId">Whose.</param>
+/// <param name="DisplayName">Their name then.</param>
+/// <param name="IsGuest">Whether they had no account.</param>
+/// <param name="BannedAt">Since when.</param>
+/// <param name="BannedBy">Who banned them; left out for an administrator without a seat.</param>
+internal sealed record WatchBanBody(string UserId, string DisplayName, bool IsGuest, DateTimeOffset BannedAt, string? BannedBy);

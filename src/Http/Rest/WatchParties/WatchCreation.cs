@@ -4,6 +4,7 @@ using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
 using AkkaParty.Protocol.Accounts;
+using AkkaParty.Protocol.Rooms;
 using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Entities;
 
@@ -136,7 +137,7 @@ internal sealed class WatchCreation(WatchDoor door, RateWindows windows, MediaIn
         for (var draw = 1; ; draw++)
         {
             var code = CodeOf(key?.Derive($"code {draw}"));
-            var result = await door.Code(code).AskAsync(new ClaimInviteCode(call.At, partyId));
+            var result = await door.Code(code).AskAsync(new ClaimRoomCode(call.At, partyId));
             if (result.Outcome == AskOutcome.Replied)
             {
                 return (code, null);

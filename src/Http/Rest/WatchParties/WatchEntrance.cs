@@ -2,6 +2,7 @@ using AkkaParty.Accounts;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
+using AkkaParty.Protocol.Rooms;
 using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Entities;
 
@@ -20,8 +21,8 @@ internal sealed class WatchEntrance(WatchDoor door, RateWindows windows, IFriend
             return (null, ApiError.Of(WatchErrorCodes.WatchPartyNotFound));
         }
 
-        var result = await door.Code(code).QueryAsync(new FindPartyByCode());
-        return result is { Outcome: AskOutcome.Replied, Reply: InviteCodeOwner owner } ? (owner.PartyId, null) : (null, ApiError.From(result));
+        var result = await door.Code(code).QueryAsync(new FindRoomByCode());
+        return result is { Outcome: AskOutcome.Replied, Reply: RoomCodeOwner owner } ? (owner.RoomId, null) : (null, ApiError.From(result));
     }
 
     /// <summary>Takes a seat.</summary>

@@ -53,7 +53,7 @@ internal sealed class WatchShown(HttpOptions options)
             view.HasPassword,
             Settings(view.Settings),
             position,
-            view.Playback,
+            PlaybackShown.Of(view.Playback, Playing(view)?.DurationMs),
             view.Items,
             view.SkipVotes,
             view.Barrier,
@@ -81,7 +81,7 @@ internal sealed class WatchShown(HttpOptions options)
         partyId,
         view.MemberId,
         new WatchUserBody(view.MemberId, view.Name, view.AvatarUrl, view.IsGuest),
-        WatchWords.Of(view.Role),
+        WatchPersonShown.WordOf(view.Role),
         view.JoinedAt,
         view.LeftAt,
         view.LastSyncAt,
@@ -95,27 +95,12 @@ internal sealed class WatchShown(HttpOptions options)
     /// <param name="changed">Where.</param>
     /// <returns>The body.</returns>
     public static WatchPlaybackBody Playback(PlaybackChanged changed) => new(
-        changed.Playback,
+        PlaybackShown.Of(changed.Playback, changed.DurationMs),
         changed.Playback.PositionAt(changed.Now, changed.DurationMs),
         changed.DurationMs,
         changed.Barrier,
         changed.Seq,
         changed.Now);
-
-    /// <summary>Shows a message.</summary>
-    /// <param name="partyId">The party.</param>
-    /// <param name="message">The message.</param>
-    /// <returns>The body.</returns>
-    public static WatchChatBody Message(string partyId, ChatMessage message) => new(
-        message.MessageId,
-        partyId,
-        message.MemberId,
-        message.Name,
-        message.Text,
-        message.At,
-        message.ItemId,
-        message.PositionMs,
-        message.Deleted);
 
     /// <summary>Shows a party in a list.</summary>
     /// <param name="row">The party.</param>

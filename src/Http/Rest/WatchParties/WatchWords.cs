@@ -23,9 +23,6 @@ internal static class WatchWords
         ("anyone_pauses", WatchControls.AnyonePauses),
     ];
 
-    private static readonly IReadOnlyList<(string Word, WatchRole Meaning)> Roles =
-        [("viewer", WatchRole.Viewer), ("co-host", WatchRole.CoHost), ("host", WatchRole.Host)];
-
     private static readonly IReadOnlyList<(string Word, WatchStatus Meaning)> Statuses =
     [
         ("online", WatchStatus.Online),
@@ -43,11 +40,6 @@ internal static class WatchWords
     /// <param name="controls">Who controls.</param>
     /// <returns>The word.</returns>
     public static string Of(WatchControls controls) => WordOf(Controls, controls);
-
-    /// <summary>The word for a role.</summary>
-    /// <param name="role">The role.</param>
-    /// <returns>The word.</returns>
-    public static string Of(WatchRole role) => WordOf(Roles, role);
 
     /// <summary>The word for how a client is.</summary>
     /// <param name="status">How it is.</param>
