@@ -138,7 +138,8 @@ internal sealed class SyncRoomAdmission(
             : Created(call, party, "Successfully joined the room");
     }
 
-    private IResult Created(WatchCall call, WatchPartyView party, string message, int status = StatusCodes.Status200OK) => TypedResults.Json(
+    private IResult Created(
+        WatchCall call, WatchPartyView party, string message, int status = StatusCodes.Status200OK) => TypedResults.Json(
         new RoomCreatedBody(shown.Room(call.Context.Request, party, call.Actor.MemberId), message),
         WatchHttpJson.Wire.RoomCreatedBody,
         statusCode: status);

@@ -90,7 +90,9 @@ internal sealed record AccessRequestsBody(IReadOnlyList<AccessRequestBody> Reque
 /// <param name="GuestName">The guest's name; left out for accounts.</param>
 /// <param name="Name">The name of whoever asks.</param>
 /// <param name="RequestMessage">What they say; empty for nothing.</param>
-/// <param name="Status"><c>requested</c>, <c>granted</c> or <c>denied</c>; of guests <c>pending</c>, <c>approved</c> or <c>denied</c>.</param>
+/// <param name="Status">
+/// <c>requested</c>, <c>granted</c> or <c>denied</c>; of guests <c>pending</c>, <c>approved</c> or <c>denied</c>.
+/// </param>
 /// <param name="RequestedAt">When they asked.</param>
 /// <param name="ReviewedAt">When it was answered.</param>
 /// <param name="ReviewedBy">Who answered it.</param>

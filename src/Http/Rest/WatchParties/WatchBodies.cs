@@ -159,7 +159,8 @@ internal sealed record WatchMessagesBody(IReadOnlyList<WatchChatShown> Messages,
 /// <param name="Emoji">The reaction.</param>
 /// <param name="VideoTimestamp">Where in the film, in seconds.</param>
 /// <param name="CreatedAt">When.</param>
-internal sealed record WatchReactionBody(string WatchPartyId, string UserId, string Emoji, double? VideoTimestamp, DateTimeOffset CreatedAt);
+internal sealed record WatchReactionBody(
+    string WatchPartyId, string UserId, string Emoji, double? VideoTimestamp, DateTimeOffset CreatedAt);
 
 /// <summary>A ticket that opens one connection.</summary>
 /// <param name="Ticket">The ticket, for the query parameter <c>ticket</c> of a socket.</param>

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Identity;
 
 namespace AkkaParty.Http.Rest.WatchParties;
 
-/// <summary>Passwords of watch parties: PBKDF2 as the framework does it, slow on purpose and therefore done where the call arrives.</summary>
+/// <summary>
+/// Passwords of watch parties: PBKDF2 as the framework does it, slow on purpose and therefore done where the call arrives.
+/// </summary>
 internal static class WatchPasswords
 {
     private static readonly PasswordHasher<WatchPassword> Hasher = new();

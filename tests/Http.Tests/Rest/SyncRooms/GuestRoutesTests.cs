@@ -34,7 +34,8 @@ public sealed class GuestRoutesTests
         var status = await table.SendAsync(null, "GET", $"/api/v1/guest-requests/{secret}/status");
         (status["status"], status["expires_at"]).ShouldBe(("approved", "2026-05-02T20:00:00Z"));
         var token = status["session_token"].ShouldNotBeNull();
-        (await table.SendAsync(null, "GET", $"/api/v1/guest-requests/{secret}/status"))["session_token"].ShouldBe(token, "asking twice ends nothing");
+        (await table.SendAsync(null, "GET", $"/api/v1/guest-requests/{secret}/status"))["session_token"]
+            .ShouldBe(token, "asking twice ends nothing");
         (await table.SeatsAsync()).ShouldBe("ada:host Gus:viewer");
     }
 
@@ -77,7 +78,8 @@ public sealed class GuestRoutesTests
         (await table.AsGuestAsync(token, "POST", "~/ticket")).Status.ShouldBe(201);
         (await table.AsGuestAsync(token, "GET", $"/api/v1/rooms/{table.Id}/state")).Status.ShouldBe(200);
         (await other.AsGuestAsync(token, "GET", "~/messages")).ShouldFail(403, "FORBIDDEN", "guest_of_other_party");
-        (await table.AsGuestAsync(token, "GET", $"/api/v1/guest/rooms/{other.Id}"))["error"].ShouldBe("Guest token not valid for this room");
+        (await table.AsGuestAsync(token, "GET", $"/api/v1/guest/rooms/{other.Id}"))["error"]
+            .ShouldBe("Guest token not valid for this room");
         (await table.AsGuestAsync(token, "POST", "/api/v1/watch-parties", """{"title":"mine"}""")).ShouldFail(401, "UNAUTHORIZED");
     }
 
@@ -113,8 +115,10 @@ public sealed class GuestRoutesTests
         await table.DoAsync("ada", "POST", "~/kick", $$"""{"user_id":"{{gus}}","ban":true}""");
         (await table.AsGuestAsync(token, "GET", "~/messages")).Status.ShouldBeOneOf(401, 403);
         (await table.SendAsync(null, "POST", path, """{"guest_name":"Max"}""", ("Cookie", cookie))).ShouldBeProblem(403, "watch_banned");
-        (await table.SendAsync(null, "POST", path, """{"guest_name":"Max"}""", ("X-Guest-Token", token))).ShouldBeProblem(403, "watch_banned");
-        (await table.SendAsync("eve", "GET", $"/api/v1/rooms/join/{table.Id}", null, ("Cookie", cookie))).ShouldBeProblem(403, "watch_banned");
+        (await table.SendAsync(null, "POST", path, """{"guest_name":"Max"}""", ("X-Guest-Token", token)))
+            .ShouldBeProblem(403, "watch_banned");
+        (await table.SendAsync("eve", "GET", $"/api/v1/rooms/join/{table.Id}", null, ("Cookie", cookie)))
+            .ShouldBeProblem(403, "watch_banned");
         (await table.SendAsync(null, "POST", path, """{"guest_name":"Max"}""")).Status.ShouldBe(202, "somebody else may come");
     }
 
@@ -126,10 +130,12 @@ public sealed class GuestRoutesTests
         var prefix = table.Id.Replace("-", "", StringComparison.Ordinal);
 
         (await host.GetAsync("/api/v1/guest-requests/nothing/status")).ShouldBeProblem(404, "guest_request_not_found");
-        (await host.GetAsync($"/api/v1/guest-requests/{prefix}{new string('0', 48)}/status")).ShouldBeProblem(404, "guest_request_not_found");
+        (await host.GetAsync($"/api/v1/guest-requests/{prefix}{new string('0', 48)}/status"))
+            .ShouldBeProblem(404, "guest_request_not_found");
         (await table.SendAsync("ada", "POST", $"/api/v1/rooms/{table.Id}/guest-requests/nothing/approve", """{"approved":true}"""))
             .ShouldBeProblem(404, "guest_request_not_found");
-        (await table.SendAsync("ada", "POST", $"/api/v1/rooms/{table.Id}/guest-requests/{prefix}{new string('0', 16)}/approve", """{"approved":true}"""))
+        var unknown = $"/api/v1/rooms/{table.Id}/guest-requests/{prefix}{new string('0', 16)}/approve";
+        (await table.SendAsync("ada", "POST", unknown, """{"approved":true}"""))
             .ShouldBeProblem(404, "guest_request_not_found");
     }
 }

@@ -101,7 +101,8 @@ public sealed class SyncRoomRoutesTests
 
         (await table.SendAsync("bob", "POST", "/api/v1/rooms/join", "{}"))["error"].ShouldBe("Invitation token is required");
         (await table.SendAsync("bob", "GET", "/api/v1/rooms/join"))["error"].ShouldBe("Invitation token is required");
-        (await table.SendAsync("bob", "POST", "/api/v1/rooms/join", """{"invite_token":"ABCDEF"}"""))["error"].ShouldBe("invalid invitation token");
+        (await table.SendAsync("bob", "POST", "/api/v1/rooms/join", """{"invite_token":"ABCDEF"}"""))["error"]
+            .ShouldBe("invalid invitation token");
         var joined = await table.SendAsync("bob", "POST", "/api/v1/rooms/join", $$"""{"invite_token":"{{table.Code}}"}""");
         (joined.Status, joined["message"]).ShouldBe((200, "Successfully joined the room"));
         (await table.SendAsync("cyd", "GET", $"/api/v1/rooms/join?token={table.Code}")).Status.ShouldBe(200);
@@ -123,7 +124,8 @@ public sealed class SyncRoomRoutesTests
         var listed = await table.SendAsync("ada", "GET", "/api/v1/rooms");
         listed.Status.ShouldBe(200, listed.Text);
         listed.Json.EnumerateArray().Select(room => room.GetProperty("name").GetString()).ShouldBe(["mine", "granted"]);
-        (listed.Json[0].GetProperty("role").GetString(), listed.Json[0].GetProperty("invite_code").GetString()).ShouldBe(("host", "ABCDEF"));
+        (listed.Json[0].GetProperty("role").GetString(), listed.Json[0].GetProperty("invite_code").GetString())
+            .ShouldBe(("host", "ABCDEF"));
         listed.Json[1].TryGetProperty("invite_code", out _).ShouldBeFalse("the code is for those who have a seat");
         host.WatchParties.CatchUps.ShouldBe(1);
         (await table.SendAsync("bob", "GET", "/api/v1/rooms")).Text.ShouldBe("[]");
@@ -133,7 +135,8 @@ public sealed class SyncRoomRoutesTests
     public async Task State_and_participants_are_for_members()
     {
         await using var host = await TestHost.StartRealAsync();
-        var table = await WatchTable.OpenAsync(host, new { items = new[] { new { title = "Metropolis", duration_ms = 9_000_000 } } }, "bob");
+        var items = new[] { new { title = "Metropolis", duration_ms = 9_000_000 } };
+        var table = await WatchTable.OpenAsync(host, new { items }, "bob");
         await table.DoAsync("ada", "POST", "~/playback/seek", """{"position":12.345}""");
         host.Time.Advance(TimeSpan.FromSeconds(2));
 

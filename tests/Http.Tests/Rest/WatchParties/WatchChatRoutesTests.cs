@@ -60,7 +60,8 @@ public sealed class WatchChatRoutesTests
         var table = await WatchTable.OpenAsync(host);
 
         await table.DoAsync("ada", "POST", "~/messages", $$"""{"message":"{{new string('a', 1_000)}}"}""", 201);
-        (await table.SendAsync("ada", "POST", "~/messages", $$"""{"message":"{{new string('a', 1_001)}}"}""")).ShouldFail(400, "INVALID_REQUEST");
+        (await table.SendAsync("ada", "POST", "~/messages", $$"""{"message":"{{new string('a', 1_001)}}"}"""))
+            .ShouldFail(400, "INVALID_REQUEST");
     }
 
     [Fact]
@@ -99,7 +100,9 @@ public sealed class WatchChatRoutesTests
     private static async Task<string> SayAsync(WatchTable table, string name) =>
         (await table.DoAsync(name, "POST", "~/messages", """{"message":"hello"}""", 201)).GetProperty("id").GetString()!;
 
-    private static async Task<string> TextsAsync(WatchTable table, string path) => string.Join(
-        '|',
-        (await table.DoAsync("ada", "GET", path)).GetProperty("messages").EnumerateArray().Select(one => one.GetProperty("message").GetString()));
+    private static async Task<string> TextsAsync(WatchTable table, string path)
+    {
+        var messages = (await table.DoAsync("ada", "GET", path)).GetProperty("messages").EnumerateArray();
+        return string.Join('|', messages.Select(one => one.GetProperty("message").GetString()));
+    }
 }

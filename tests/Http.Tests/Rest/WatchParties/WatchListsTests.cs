@@ -13,7 +13,8 @@ public sealed class WatchListsTests
     public async Task Public_parties_are_listed_to_everybody_page_by_page()
     {
         await using var host = await TestHost.StartRealAsync();
-        host.WatchParties.Public.AddRange([FakeWatchParties.Row("first"), FakeWatchParties.Row("second", 5), FakeWatchParties.Row("third", 3)]);
+        host.WatchParties.Public.AddRange(
+            [FakeWatchParties.Row("first"), FakeWatchParties.Row("second", 5), FakeWatchParties.Row("third", 3)]);
 
         var page = WatchTable.Data(await host.GetAsync("/api/v1/watch-parties/public?limit=2&offset=1"));
         Titles(page).ShouldBe("second|third");

@@ -19,7 +19,8 @@ public sealed class WatchPlaybackRoutesTests
         var played = await table.DoAsync("ada", "POST", "~/playback/play", """{"position":10.5}""");
         var playback = played.GetProperty("playback");
         (playback.GetProperty("playing").GetBoolean(), playback.GetProperty("position_ms").GetInt64()).ShouldBe((true, 10_500));
-        playback.GetProperty("at_ms").GetInt64().ShouldBeInRange(host.Time.GetUtcNow().ToUnixTimeMilliseconds() + 200, 1 + host.Time.GetUtcNow().ToUnixTimeMilliseconds() + 1_000);
+        var before = host.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        playback.GetProperty("at_ms").GetInt64().ShouldBeInRange(before + 200, before + 1_000);
         playback.GetProperty("changed_by").GetString().ShouldBe(table["ada"]);
 
         host.Time.Advance(TimeSpan.FromSeconds(10));
@@ -71,7 +72,8 @@ public sealed class WatchPlaybackRoutesTests
     {
         await using var host = await TestHost.StartRealAsync();
         var table = await WatchTable.OpenAsync(host, TwoFilms);
-        var added = await table.DoAsync("ada", "POST", "~/items", """{"title":"Nosferatu","url":"https://example.org/n.mp4","place":1}""", 201);
+        var added = await table.DoAsync(
+            "ada", "POST", "~/items", """{"title":"Nosferatu","url":"https://example.org/n.mp4","place":1}""", 201);
         Titles(added).ShouldBe("Metropolis|Nosferatu|Metropolis");
         added.GetProperty("items")[2].GetProperty("duration_ms").GetInt64().ShouldBe(153 * 60_000, "the catalogue knows it");
         var nosferatu = added.GetProperty("items")[1].GetProperty("item_id").GetString();
@@ -96,7 +98,8 @@ public sealed class WatchPlaybackRoutesTests
 
         await table.DoAsync("bob", "POST", "~/skip-vote", $$"""{"item_id":"{{first}}"}""");
         (await table.DoAsync("ada", "GET", "~")).GetProperty("current_clip_id").GetString().ShouldNotBe(first);
-        (await table.SendAsync("bob", "POST", "~/skip-vote", $$"""{"item_id":"{{first}}"}""")).ShouldFail(409, "CONFLICT", "skip_vote_stale");
+        (await table.SendAsync("bob", "POST", "~/skip-vote", $$"""{"item_id":"{{first}}"}"""))
+            .ShouldFail(409, "CONFLICT", "skip_vote_stale");
         (await table.SendAsync("bob", "POST", "~/skip-vote", "{}")).ShouldFail(400, "INVALID_REQUEST");
     }
 
