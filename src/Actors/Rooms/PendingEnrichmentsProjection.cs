@@ -33,21 +33,21 @@ public sealed class PendingEnrichmentsProjection() : RoomProjection(
 
     /// <inheritdoc />
     protected override async ValueTask ApplyAsync(
-        string roomId, RoomEvent @event, ProjectionBatch batch, CancellationToken cancellationToken)
+        string id, RoomEvent @event, ProjectionBatch batch, CancellationToken cancellationToken)
     {
         switch (@event)
         {
             case ItemAdded { Item.Enrichment: EnrichmentStatus.Pending } e:
-                Put(batch, roomId, e.Item, e.Regions, e.At);
+                Put(batch, id, e.Item, e.Regions, e.At);
                 break;
             case EnrichmentRequested e:
-                Put(batch, roomId, e.Item, e.Regions, e.At);
+                Put(batch, id, e.Item, e.Regions, e.At);
                 break;
             case ItemUpdated { Item.Enrichment: EnrichmentStatus.Pending } e:
                 if (await batch.FindAsync(e.Item.Id, cancellationToken) is { } row)
                 {
                     var before = FromRow(row);
-                    Put(batch, roomId, e.Item, before.Regions, before.RequestedAt);
+                    Put(batch, id, e.Item, before.Regions, before.RequestedAt);
                 }
 
                 break;

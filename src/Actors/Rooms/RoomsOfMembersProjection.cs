@@ -44,36 +44,36 @@ public sealed class RoomsOfMembersProjection() : RoomProjection(
         ?? throw new JournalDamagedException($"The row of the room's member {row.Key} is empty.");
 
     /// <inheritdoc />
-    protected override ValueTask ApplyAsync(string roomId, RoomEvent @event, ProjectionBatch batch, CancellationToken cancellationToken)
+    protected override ValueTask ApplyAsync(string id, RoomEvent @event, ProjectionBatch batch, CancellationToken cancellationToken)
     {
         switch (@event)
         {
             case RoomCreated e:
                 for (var place = 0; place < e.Members.Count; place++)
                 {
-                    Enter(batch, roomId, e.Members[place].UserId, place == 0 ? e.Token.Person : null, e.At);
+                    Enter(batch, id, e.Members[place].UserId, place == 0 ? e.Token.Person : null, e.At);
                 }
 
                 break;
             case MemberJoined e:
-                Enter(batch, roomId, e.Seat.UserId, e.Token.Person, e.At);
+                Enter(batch, id, e.Seat.UserId, e.Token.Person, e.At);
                 break;
             case MemberListed e:
-                Enter(batch, roomId, e.Seat.UserId, null, e.At);
+                Enter(batch, id, e.Seat.UserId, null, e.At);
                 break;
             case SeatClaimed e:
-                Put(batch, roomId, e.Seat.UserId, e.Token.Person, e.At);
+                Put(batch, id, e.Seat.UserId, e.Token.Person, e.At);
                 break;
             case SeatFreed e:
-                batch.Remove(KeyOf("p", roomId, e.Seat.UserId));
+                batch.Remove(KeyOf("p", id, e.Seat.UserId));
                 break;
             case MemberRemoved e:
-                Leave(batch, roomId, e.UserId);
+                Leave(batch, id, e.UserId);
                 break;
             case RoomDeleted e:
                 foreach (var userId in e.Members)
                 {
-                    Leave(batch, roomId, userId);
+                    Leave(batch, id, userId);
                 }
 
                 break;

@@ -58,7 +58,7 @@ internal static class PartyLifeEvolution
             Connected = WatchState.Nobody,
             Reporters = WatchState.Nobody,
             RoundTrips = WatchState.NoRoundTrips,
-            Idle = [],
+            Idle = IdleSeat.None,
             HostAwaySince = null,
         };
     }

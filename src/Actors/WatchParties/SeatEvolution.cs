@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AkkaParty.Protocol;
 using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.WatchParties;

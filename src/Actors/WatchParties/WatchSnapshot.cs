@@ -97,8 +97,8 @@ internal sealed record WatchSnapshot(
             Reporters = WatchState.Nobody.Union(connected.Where(member => member.ReportsReady).Select(member => member.Id)),
             RoundTrips = CountRoundTrips(connected),
             Idle = EndedAt is not null
-                ? []
-                : [.. seated.Where(member => !member.Connected).Select(member => new IdleSeat(member.LastSeenAt, member.Id))],
+                ? IdleSeat.None
+                : IdleSeat.None.Union(seated.Where(m => !m.Connected).Select(m => new IdleSeat(m.LastSeenAt, m.Id))),
             Names = seated.Aggregate(WatchState.NoNames, (names, member) => SeatEvolution.WithName(names, member.NameKey, 1)),
             TokenHolders = Texts(Members.SelectMany(m => m.Tokens.Select(token => KeyValuePair.Create(token.Hash, m.Id)))),
             TicketHolders = Texts(Members.SelectMany(m => m.Tickets.Select(ticket => KeyValuePair.Create(ticket.Hash, m.Id)))),

@@ -82,7 +82,7 @@ public sealed record WatchState
     internal ImmutableArray<int> RoundTrips { get; init; } = NoRoundTrips;
 
     /// <summary>Those who have a seat and are not connected, the longest away first.</summary>
-    internal ImmutableSortedSet<IdleSeat> Idle { get; init; } = [];
+    internal ImmutableSortedSet<IdleSeat> Idle { get; init; } = IdleSeat.None;
 
     /// <summary>How many who have a seat have a name, by what makes names alike.</summary>
     internal ImmutableSortedDictionary<string, int> Names { get; init; } = NoNames;
@@ -186,12 +186,14 @@ public sealed record WatchState
 /// <summary>Somebody who has a seat and is not connected.</summary>
 /// <param name="Since">Since when.</param>
 /// <param name="MemberId">Who.</param>
-internal readonly record struct IdleSeat(DateTimeOffset Since, string MemberId) : IComparable<IdleSeat>
+internal readonly record struct IdleSeat(DateTimeOffset Since, string MemberId)
 {
-    /// <inheritdoc />
-    public int CompareTo(IdleSeat other)
+    /// <summary>Nobody, the longest away first.</summary>
+    internal static ImmutableSortedSet<IdleSeat> None { get; } = ImmutableSortedSet.Create(Comparer<IdleSeat>.Create(Compare));
+
+    private static int Compare(IdleSeat one, IdleSeat other)
     {
-        var bySince = Since.CompareTo(other.Since);
-        return bySince != 0 ? bySince : string.CompareOrdinal(MemberId, other.MemberId);
+        var bySince = one.Since.CompareTo(other.Since);
+        return bySince != 0 ? bySince : string.CompareOrdinal(one.MemberId, other.MemberId);
     }
 }

@@ -1,5 +1,6 @@
 using AkkaParty.Actors.Rooms;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.Tests.Rooms;
 
@@ -30,6 +31,18 @@ public sealed class RoomCodeSpec
         Should.Throw<System.Diagnostics.UnreachableException>(() => Entity.Answer(free, "what?"));
         Should.Throw<System.Diagnostics.UnreachableException>(() => Entity.Decide(free, new Other(RoomSpec.T0)));
         Should.Throw<System.Diagnostics.UnreachableException>(() => Entity.Evolve(free, new Unheard(RoomSpec.T0)));
+    }
+
+    [Fact]
+    public void Invite_codes_of_watch_parties_are_a_kind_of_their_own_with_their_own_words()
+    {
+        var codes = RoomCodeEntity.OfWatchParties();
+        (codes.Kind, Entity.Kind).ShouldBe((WatchAddress.CodeKind, RoomAddress.CodeKind));
+        var free = codes.Initial("ABC234");
+        codes.Answer(free, new FindRoomByCode()).Rejection!.Code.ShouldBe(WatchErrorCodes.WatchPartyNotFound);
+        var taken = codes.Evolve(free, codes.Decide(free, new ClaimRoomCode(RoomSpec.T0, "w1")).Events.ShouldHaveSingleItem());
+        codes.Decide(taken, new ClaimRoomCode(RoomSpec.T0, "w2")).Rejection!.Code.ShouldBe(WatchErrorCodes.InviteCodeTaken);
+        codes.Answer(taken, new FindRoomByCode()).Reply.ShouldBe(new RoomCodeOwner("w1"));
     }
 
     private sealed record Other(DateTimeOffset At) : RoomCodeCommand(At);

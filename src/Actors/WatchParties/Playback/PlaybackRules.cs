@@ -149,7 +149,7 @@ internal static class PlaybackRules
     }
 
     /// <summary>What playback has to do now, one thing at a time: to be asked for again until there is nothing.</summary>
-    private static IReadOnlyList<PlaybackEvent> Next(PlaybackScene scene)
+    private static List<PlaybackEvent> Next(PlaybackScene scene)
     {
         var state = scene.State;
         if (!state.SkipVotes.IsEmpty && scene.Party.Settings.SkipPercent > 0 && state.SkipVotes.Count >= scene.VotesNeeded)
