@@ -187,7 +187,11 @@ internal static class PlaybackRules
         // When its time is over it plays at that very instant; only after a timer that was too late it takes the usual time.
         var current = scene.State.Current;
         var isOnTime = reason == BarrierEnd.TimedOut && scene.At <= barrier.EndsAt && current.At <= barrier.EndsAt;
-        var playback = current with { Playing = true, At = isOnTime ? barrier.EndsAt : scene.EffectAt, ChangedBy = null };
+        var at = isOnTime ? barrier.EndsAt : scene.EffectAt;
+        var playback = current with
+        {
+            PositionMs = scene.State.Timeline.Last.PositionAt(at), Playing = true, At = at, ChangedBy = null,
+        };
         return
         [
             PlaybackMoves.End(scene, barrier, reason),

@@ -14,7 +14,8 @@ public sealed class BarrierSpec : PlaybackSpec
         When(new Play(At(10), As(Ann)));
         Then(new BarrierRaised(At(10), View(1, 20, Ann, Bob, Cy), Host));
         var reply = ThenReplied<PlaybackChanged>();
-        (reply.Barrier!.Names, reply.Playback.Playing).ShouldBe((["ann", "bob", "cy"], false));
+        reply.Barrier!.Names.ShouldBe(["ann", "bob", "cy"]);
+        reply.Playback.Playing.ShouldBeFalse();
 
         When(Report(Ann, 11, WatchStatus.Ready));
         ThenPlayback(new BarrierReached(At(11), View(1, 20, Bob, Cy), Ann));

@@ -26,10 +26,10 @@ public sealed class PlaybackProperties
             replayed = PlaybackSpec.Entity.Evolve(replayed, @event);
             if (@event is PlaybackMoved moved && !GoesSomewhere(moved, cause))
             {
-                // It goes on exactly where what held before is by then, or begins anew after it was over.
+                // It goes on exactly where what held before is by then, or is played anew after it was over.
                 var position = before.Last.PositionAt(moved.Playback.At);
-                var isOver = before.Last.DurationMs <= position && !before.Last.Playback.Playing;
-                moved.Playback.PositionMs.ShouldBe(isOver ? 0 : position, $"{moved} after {before.Last}");
+                var isAnew = cause is Play && moved.Action == PlaybackAction.Play && before.Last.DurationMs <= position;
+                moved.Playback.PositionMs.ShouldBe(isAnew ? 0 : position, $"{moved} after {before.Last}");
                 moved.Playback.ItemId.ShouldBe(before.Last.Playback.ItemId);
             }
 
