@@ -94,7 +94,9 @@ internal static class AccessEvolution
     private static WatchState TicketIssued(WatchState state, WatchTicketIssued e)
     {
         var member = state.Members[e.MemberId];
-        var ended = member.Tickets.Where(ticket => ticket.Hash == e.DroppedTicketHash || ticket.ExpiresAt <= e.At).ToList();
+        var ended = member.Tickets
+            .Where(ticket => ticket.Hash == e.DroppedTicketHash || ticket.Hash == e.TicketHash || ticket.ExpiresAt <= e.At)
+            .ToList();
         var tickets = member.Tickets.RemoveRange(ended).Add(new WatchTicket(e.TicketHash, e.Session, e.ExpiresAt));
         return state with
         {

@@ -27,9 +27,14 @@ internal static class TicketDecider
             return WatchOutcome.Refuse(WatchErrorCodes.NotAParticipant);
         }
 
+        if (state.TicketHolders.GetValueOrDefault(c.TicketHash, member.Id) != member.Id)
+        {
+            return WatchOutcome.Refuse(WatchErrorCodes.WatchTicketInvalid);
+        }
+
         var latest = c.At.AddSeconds(c.OriginMember is null ? WatchLimits.TicketSeconds : WatchLimits.OpeningTicketSeconds);
         var expiresAt = c.ExpiresAt < latest ? c.ExpiresAt : latest;
-        var held = member.Tickets.RemoveAll(ticket => ticket.ExpiresAt <= c.At);
+        var held = member.Tickets.RemoveAll(ticket => ticket.ExpiresAt <= c.At || ticket.Hash == c.TicketHash);
         var dropped = held.Length >= WatchLimits.TicketsPerMemberMax ? held[0].Hash : null;
         turn.Raise(new WatchTicketIssued(c.At, member.Id, c.TicketHash, c.Session, expiresAt, dropped));
         return WatchOutcome.Say(_ => new TicketIssued(member.Id, expiresAt));

@@ -189,7 +189,7 @@ public sealed record WatchState
 internal readonly record struct IdleSeat(DateTimeOffset Since, string MemberId)
 {
     /// <summary>Nobody, the longest away first.</summary>
-    internal static ImmutableSortedSet<IdleSeat> None { get; } = ImmutableSortedSet.Create(Comparer<IdleSeat>.Create(Compare));
+    internal static ImmutableSortedSet<IdleSeat> None { get; } = ImmutableSortedSet.Create<IdleSeat>(Comparer<IdleSeat>.Create(Compare));
 
     private static int Compare(IdleSeat one, IdleSeat other)
     {

@@ -268,6 +268,19 @@ public sealed class WatchAccessSpec : WatchSpec
     }
 
     [Fact]
+    public void A_ticket_is_one_persons_and_issued_again_it_lasts_anew()
+    {
+        GivenParty("bob");
+        Given(new IssueWatchTicket(At(2), As("bob"), "ticket", null, null, At(30)));
+        When(new IssueWatchTicket(At(3), As("ann"), "ticket", null, null, At(30)));
+        ThenRejected(WatchErrorCodes.WatchTicketInvalid);
+        Given(new IssueWatchTicket(At(20), As("bob"), "ticket", null, null, At(50)));
+        Given(new RedeemWatchTicket(At(49), "ticket", Token("unused")));
+        When(new RedeemWatchTicket(At(49), "ticket", Token("unused")));
+        ThenRejected(WatchErrorCodes.WatchTicketInvalid);
+    }
+
+    [Fact]
     public void A_ticket_of_somebody_who_was_put_out_opens_nothing()
     {
         GivenParty("bob");
