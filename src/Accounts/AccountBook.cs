@@ -24,6 +24,7 @@ public sealed partial class AccountBook : IAsyncDisposable
     private readonly SigningKeys _keys;
     private readonly RevocationWatch _watch;
     private readonly StoredAccounts _accounts;
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task? _cleaning;
     private bool _isDisposed;
@@ -100,7 +101,7 @@ public sealed partial class AccountBook : IAsyncDisposable
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         await _database.OpenAsync(cancellationToken);
-        lock (_stopping)
+        lock (_gate)
         {
             if (!_isDisposed)
             {
@@ -122,7 +123,7 @@ public sealed partial class AccountBook : IAsyncDisposable
     /// <returns>A task that completes when it is closed.</returns>
     public async ValueTask DisposeAsync()
     {
-        lock (_stopping)
+        lock (_gate)
         {
             if (_isDisposed)
             {

@@ -57,7 +57,7 @@ public sealed class PostgresAwayTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_is_limited_meanwhile_and_a_metric_says_how_often()
     {
-        var unchecked_ = 0L;
+        var notChecked = 0L;
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listening) =>
@@ -68,7 +68,7 @@ public sealed class PostgresAwayTests : IAsyncLifetime
                 }
             },
         };
-        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref unchecked_, value));
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref notChecked, value));
         listener.Start();
         (await TakeAsync()).IsAllowed.ShouldBeTrue();
         (await TakeAsync()).IsAllowed.ShouldBeFalse();
@@ -76,7 +76,7 @@ public sealed class PostgresAwayTests : IAsyncLifetime
         await _server.CrashAsync();
         (await TakeAsync()).ShouldBe(new RateAnswer(true, 1, 0, _time.GetUtcNow().AddHours(1), TimeSpan.Zero));
         (await TakeAsync()).IsAllowed.ShouldBeTrue();
-        Interlocked.Read(ref unchecked_).ShouldBe(2);
+        Interlocked.Read(ref notChecked).ShouldBe(2);
 
         await _server.StartAsync();
         _time.Advance(TimeSpan.FromSeconds(2));

@@ -47,8 +47,8 @@ public sealed class SqliteFileTests : IDisposable
         await server.OpenAsync(CancellationToken.None);
         await using (var visitor = Book(isVisitor: true))
         {
-            (await visitor.CreateAsync(
-                new Registration("root@example.org", "four words of mine"), AccountRole.Admin, CancellationToken.None)).IsDone.ShouldBeTrue();
+            var registration = new Registration("root@example.org", "four words of mine");
+            (await visitor.CreateAsync(registration, AccountRole.Admin, CancellationToken.None)).IsDone.ShouldBeTrue();
         }
 
         (await server.Accounts.FindByEmailAsync("root@example.org", CancellationToken.None)).ShouldNotBeNull()

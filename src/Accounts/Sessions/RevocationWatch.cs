@@ -14,7 +14,7 @@ internal sealed partial class RevocationWatch : IAsyncDisposable
     // More than a transaction can take, and than the clocks of nodes differ, and than a connection needs from its check to its watch.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(15);
 
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private readonly Dictionary<Guid, List<Watcher>> _watchers = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly IAccountDatabase _database;
@@ -23,6 +23,7 @@ internal sealed partial class RevocationWatch : IAsyncDisposable
     private readonly ILogger _logger;
     private Task _polling = Task.CompletedTask;
     private bool _isPolling;
+    private bool _isStopped;
     private bool _isAway;
 
     public RevocationWatch(IAccountDatabase database, TimeProvider time, AccountMetrics metrics, ILogger logger)
@@ -45,7 +46,7 @@ internal sealed partial class RevocationWatch : IAsyncDisposable
             }
 
             watchers.Add(watcher);
-            if (!_isPolling && !_stopping.IsCancellationRequested)
+            if (!_isPolling && !_isStopped)
             {
                 _isPolling = true;
                 _polling = Task.Run(PollAsync, CancellationToken.None);
@@ -79,10 +80,11 @@ internal sealed partial class RevocationWatch : IAsyncDisposable
         Task polling;
         lock (_gate)
         {
-            _stopping.Cancel();
+            _isStopped = true;
             polling = _polling;
         }
 
+        await _stopping.CancelAsync();
         await polling;
         _stopping.Dispose();
     }
@@ -120,7 +122,7 @@ internal sealed partial class RevocationWatch : IAsyncDisposable
     {
         lock (_gate)
         {
-            return _isPolling = _watchers.Count > 0 && !_stopping.IsCancellationRequested;
+            return _isPolling = _watchers.Count > 0 && !_isStopped;
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed partial class SigningKeys(
                 return current ?? throw new AccountsUnavailableException("No key could be made to sign tokens with.");
             }
 
-            await AddAsync(startsAt: current?.EndsAt ?? now, cancellationToken);
+            await AddAsync(ring.LastGeneration + 1, startsAt: current?.EndsAt ?? now, cancellationToken);
         }
     }
 
@@ -101,10 +101,14 @@ internal sealed partial class SigningKeys(
             }
 
             var known = _ring?.Keys ?? [];
-            var rows = await database.ReadAsync(
-                "Reading the signing keys", turn => KeyTable.ListAsync(turn, Instants.Now(time)), cancellationToken);
+
+            // The number first: a key that is added in between is then met when the same number is added again.
+            var (last, rows) = await database.ReadAsync(
+                "Reading the signing keys",
+                async turn => (await KeyTable.LastGenerationAsync(turn), await KeyTable.ListAsync(turn, Instants.Now(time))),
+                cancellationToken);
             var read = new Ring(
-                [.. rows.Select(row => known.FirstOrDefault(key => key.KeyId == row.KeyId) ?? Open(row))], time.GetTimestamp());
+                [.. rows.Select(row => known.FirstOrDefault(key => key.KeyId == row.KeyId) ?? Open(row))], last, time.GetTimestamp());
             _ring = read;
             return read;
         }
@@ -114,7 +118,8 @@ internal sealed partial class SigningKeys(
         }
     }
 
-    private async Task AddAsync(long startsAt, CancellationToken cancellationToken)
+    /// <summary>Adds a key under a number; whoever else has added one under it was faster, and theirs is the one.</summary>
+    private async Task AddAsync(long generation, long startsAt, CancellationToken cancellationToken)
     {
         using var rsa = RSA.Create(KeyBits);
         var keyId = RandomTokens.Create()[..16];
@@ -126,7 +131,7 @@ internal sealed partial class SigningKeys(
             {
                 await KeyTable.InsertAsync(turn, new KeyRow
                 {
-                    Generation = await KeyTable.LastGenerationAsync(turn) + 1,
+                    Generation = generation,
                     KeyId = keyId,
                     PublicKey = rsa.ExportSubjectPublicKeyInfo(),
                     PrivateKey = options.KeySecret is null ? secret : KeySeal.Seal(options.KeySecret, keyId, secret),
@@ -168,5 +173,5 @@ internal sealed partial class SigningKeys(
         "The signing key {KeyId} was encrypted with another secret than this node's; it checks tokens, and another key signs new ones")]
     private partial void LogSealed(string keyId);
 
-    private sealed record Ring(IReadOnlyList<SigningKey> Keys, long ReadAt);
+    private sealed record Ring(IReadOnlyList<SigningKey> Keys, long LastGeneration, long ReadAt);
 }

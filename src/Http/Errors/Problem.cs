@@ -52,7 +52,7 @@ public sealed record Problem(
         var speaksEnvelope = WatchEnvelope.Speaks(path);
         if (speaksEnvelope && error.Status == StatusCodes.Status429TooManyRequests)
         {
-            WatchEnvelope.NoteLimit(response.Headers, error);
+            WatchEnvelope.NoteLimit(response.HttpContext, error);
         }
 
         response.ContentType = speaksEnvelope ? "application/json; charset=utf-8" : ContentType;

@@ -11,7 +11,7 @@ public sealed class PasswordTests
         var lines = reader.ReadToEnd().TrimEnd('\n').Split('\n');
         lines.Length.ShouldBeGreaterThan(5_000);
         CommonPasswords.Count.ShouldBe(lines.Length);
-        lines.ShouldAllBe(line => line.Length >= 8 && line.Length <= 128 && line == line.ToLowerInvariant() && line == line.Trim());
+        lines.ShouldAllBe(line => line.Length >= 8 && line.Length <= 128 && !line.Any(char.IsUpper) && line == line.Trim());
         lines.ShouldBe(lines.Order(StringComparer.Ordinal));
     }
 
@@ -34,7 +34,6 @@ public sealed class PasswordTests
     [InlineData("")]
     [InlineData("1234567")]
     [InlineData("with\ncontrol characters")]
-    [InlineData("half a character \uD83E")]
     public void What_is_no_password_is_refused(string password) =>
         PasswordRules.Check(password, "ada@example.org").ShouldNotBeNull().Code.ShouldBe(AccountFaultCodes.InvalidPassword);
 
@@ -44,6 +43,7 @@ public sealed class PasswordTests
         PasswordRules.Check("xk7#vq2!", "ada@example.org").ShouldBeNull();
         PasswordRules.Check(new string('x', 127) + "y", "ada@example.org").ShouldBeNull();
         PasswordRules.Check(new string('x', 128) + "y", "ada@example.org").ShouldNotBeNull();
+        PasswordRules.Check("half a character \uD83E", "ada@example.org").ShouldNotBeNull();
         PasswordRules.Check("schöne grüße 🧛", "ada@example.org").ShouldBeNull();
     }
 }

@@ -3,6 +3,7 @@ using AkkaParty.Http.Identity;
 using AkkaParty.Http.Rest.WatchParties;
 using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Entities;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AkkaParty.Http.Rest.SyncRooms;
 
@@ -123,7 +124,7 @@ internal sealed class RoomAccessCalls(WatchCalls calls, WatchChanges changes, Wa
         return approved ?? false;
     }
 
-    private static IResult Reviewed(string memberId, AskResult result)
+    private static JsonHttpResult<AccessReviewedBody> Reviewed(string memberId, AskResult result)
     {
         var status = ((AccessChanged)result.Reply!).Request.Status;
         var message = status == AccessStatus.Approved ? "Room access granted" : "Room access denied";

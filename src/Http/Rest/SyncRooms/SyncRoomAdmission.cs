@@ -2,12 +2,13 @@ using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Rest.WatchParties;
 using AkkaParty.Protocol.WatchParties;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AkkaParty.Http.Rest.SyncRooms;
 
 /// <summary>Creating, joining, reading and changing rooms.</summary>
 internal sealed class SyncRoomAdmission(
-    WatchCalls calls, WatchCreation creation, WatchEntrance entrance, WatchChanges changes, WatchDoor door, SyncRoomShown shown)
+    WatchCalls calls, WatchCreation creation, WatchEntrance entrance, WatchDoor door, SyncRoomShown shown)
 {
     private static readonly WatchSettings Defaults = new() { Controls = WatchControls.Everyone };
     private static readonly ApiError NoMovie =
@@ -79,7 +80,7 @@ internal sealed class SyncRoomAdmission(
             return new ProblemResult(error!);
         }
 
-        var (party, refused) = await changes.UpdateAsync(call, call.Inputs.Title("name", false));
+        var (party, refused) = await WatchChanges.UpdateAsync(call, call.Inputs.Title("name", false));
         return party is null ? new ProblemResult(refused!) : Created(call, party, "Room updated successfully");
     }
 
@@ -138,7 +139,7 @@ internal sealed class SyncRoomAdmission(
             : Created(call, party, "Successfully joined the room");
     }
 
-    private IResult Created(
+    private JsonHttpResult<RoomCreatedBody> Created(
         WatchCall call, WatchPartyView party, string message, int status = StatusCodes.Status200OK) => TypedResults.Json(
         new RoomCreatedBody(shown.Room(call.Context.Request, party, call.Actor.MemberId), message),
         WatchHttpJson.Wire.RoomCreatedBody,

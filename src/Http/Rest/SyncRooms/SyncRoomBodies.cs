@@ -155,58 +155,11 @@ internal sealed record GuestSessionBody(bool Valid, string RoomId, string GuestN
 internal sealed record GuestRoomBody(string Id, string Name, string Description, RoomMovieBody? Movie);
 
 /// <summary>Where a room plays.</summary>
-/// <param name="State">Where.</param>
-internal sealed record RoomStateBody(RoomPlaybackBody State);
-
-/// <summary>Where a room plays, with two decimals; exact in the added members.</summary>
-/// <param name="RoomId">The room.</param>
-/// <param name="IsPlaying">Whether it plays.</param>
-/// <param name="CurrentTime">The position now, in seconds.</param>
-/// <param name="Duration">How long the film is in seconds; 0 when nobody knows.</param>
-/// <param name="PlaybackRate">Times normal speed.</param>
-/// <param name="LastUpdated">Since when that holds, in whole seconds.</param>
-/// <param name="UpdatedBy">Whose command it was; empty for the room's own.</param>
-/// <param name="Playback">The same, exactly.</param>
-/// <param name="Barrier">What it waits for before it plays.</param>
+/// <param name="State">Where, as in the frame <c>state</c>.</param>
 /// <param name="Seq">The number of the room's last event.</param>
-/// <param name="ServerTime">The time of this answer.</param>
-internal sealed record RoomPlaybackBody(
-    string RoomId,
-    bool IsPlaying,
-    double CurrentTime,
-    double Duration,
-    double PlaybackRate,
-    DateTimeOffset LastUpdated,
-    string UpdatedBy,
-    PlaybackShown Playback,
-    BarrierView? Barrier,
-    long Seq,
-    DateTimeOffset ServerTime);
+internal sealed record RoomStateBody(RoomStateShown State, long Seq);
 
 /// <summary>Who has a seat in a room.</summary>
-/// <param name="Participants">In the order in which they came.</param>
+/// <param name="Participants">In the order in which they came, as in the frame <c>participants</c>.</param>
 /// <param name="Count">How many they are.</param>
-internal sealed record RoomParticipantsBody(IReadOnlyList<RoomParticipantBody> Participants, int Count);
-
-/// <summary>A participant of a room.</summary>
-/// <param name="UserId">The account, or the guest's own id.</param>
-/// <param name="Username">The name shown; of guests with <c>(Guest)</c>.</param>
-/// <param name="IsHost">Whether they are the host.</param>
-/// <param name="JoinedAt">When they came first.</param>
-/// <param name="LastSeen">When their last connection opened or ended.</param>
-/// <param name="IsBuffering">Whether their client waits for data.</param>
-/// <param name="Role"><c>host</c>, <c>co-host</c> or <c>viewer</c>.</param>
-/// <param name="IsGuest">Whether they have no account.</param>
-/// <param name="Connected">Whether a connection of theirs is open.</param>
-/// <param name="Status"><c>online</c>, <c>away</c>, <c>buffering</c> or <c>ready</c>.</param>
-internal sealed record RoomParticipantBody(
-    string UserId,
-    string Username,
-    bool IsHost,
-    DateTimeOffset JoinedAt,
-    DateTimeOffset LastSeen,
-    bool IsBuffering,
-    string Role,
-    bool IsGuest,
-    bool Connected,
-    string Status);
+internal sealed record RoomParticipantsBody(IReadOnlyList<RoomParticipantShown> Participants, int Count);

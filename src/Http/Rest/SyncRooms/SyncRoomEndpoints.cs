@@ -131,8 +131,7 @@ internal static class SyncRoomEndpoints
                 WatchNeed.Somebody,
                 static call => new GetPlayback(call.Actor, call.At),
                 static (call, result) => TypedResults.Json(
-                    new RoomStateBody(SyncRoomShown.State(call.Party.Id, (PlaybackChanged)result.Reply!)),
-                    WatchHttpJson.Wire.RoomStateBody)))
+                    SyncRoomShown.State(call.Party.Id, (PlaybackChanged)result.Reply!), WatchHttpJson.Wire.RoomStateBody)))
             .Produces<RoomStateBody>()
             .AsSyncQuery("Where the room plays");
         group.MapGet("/{id}/participants", (string id, HttpContext context, WatchCalls calls) => calls.QueryAsync(
@@ -144,7 +143,7 @@ internal static class SyncRoomEndpoints
                 {
                     var list = ((ParticipantList)result.Reply!).Participants;
                     return TypedResults.Json(
-                        new RoomParticipantsBody([.. list.Select(SyncRoomShown.Participant)], list.Count),
+                        new RoomParticipantsBody([.. list.Select(RoomParticipantShown.Of)], list.Count),
                         WatchHttpJson.Wire.RoomParticipantsBody);
                 }))
             .Produces<RoomParticipantsBody>()

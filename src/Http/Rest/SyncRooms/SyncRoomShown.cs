@@ -93,37 +93,25 @@ internal sealed class SyncRoomShown(WatchShown shown)
     /// <param name="roomId">The room.</param>
     /// <param name="changed">Where.</param>
     /// <returns>The body.</returns>
-    public static RoomPlaybackBody State(string roomId, PlaybackChanged changed)
+    public static RoomStateBody State(string roomId, PlaybackChanged changed)
     {
-        var playback = changed.Playback;
-        return new RoomPlaybackBody(
-            roomId,
-            playback.Playing,
-            Seconds(playback.PositionAt(changed.Now, changed.DurationMs)),
-            Seconds(changed.DurationMs ?? 0),
-            playback.Rate,
-            new DateTimeOffset(playback.At.UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero),
-            playback.ChangedBy ?? string.Empty,
-            PlaybackShown.Of(playback, changed.DurationMs),
-            changed.Barrier,
-            changed.Seq,
-            changed.Now);
+        var position = changed.Playback.PositionAt(changed.Now, changed.DurationMs);
+        var state = new RoomStateShown
+        {
+            RoomId = roomId,
+            IsPlaying = changed.Playback.Playing,
+            CurrentTime = Seconds(position),
+            Duration = Seconds(changed.DurationMs ?? 0),
+            PlaybackRate = changed.Playback.Rate,
+            LastUpdated = changed.Now,
+            UpdatedBy = changed.Playback.ChangedBy ?? string.Empty,
+            PositionMs = position,
+            ServerTimeMs = (changed.Now - DateTimeOffset.UnixEpoch).TotalMilliseconds,
+            Playback = PlaybackShown.Of(changed.Playback, changed.DurationMs),
+            Barrier = changed.Barrier,
+        };
+        return new RoomStateBody(state, changed.Seq);
     }
-
-    /// <summary>Shows a participant.</summary>
-    /// <param name="view">The participant.</param>
-    /// <returns>The body.</returns>
-    public static RoomParticipantBody Participant(ParticipantView view) => new(
-        view.MemberId,
-        view.IsGuest ? view.Name + " (Guest)" : view.Name,
-        view.Role == WatchRole.Host,
-        view.JoinedAt,
-        view.LastSeenAt,
-        view.Status == WatchStatus.Buffering,
-        WatchPersonShown.WordOf(view.Role),
-        view.IsGuest,
-        view.Connected,
-        WatchWords.Of(view.Status));
 
     /// <summary>Shows an account's request.</summary>
     /// <param name="roomId">The room.</param>
@@ -170,5 +158,5 @@ internal sealed class SyncRoomShown(WatchShown shown)
     private static string MovieIdOf(MediaItem item) =>
         item.MediaId ?? item.TmdbId?.ToString(CultureInfo.InvariantCulture) ?? item.ItemId;
 
-    private static double Seconds(long milliseconds) => Math.Round(milliseconds / 1000.0, 2, MidpointRounding.AwayFromZero);
+    private static double Seconds(long milliseconds) => Math.Round(milliseconds / 1000.0, 2);
 }

@@ -89,7 +89,7 @@ internal static class WatchAnswer
     public static IResult Said(WatchCall call, AskResult result)
     {
         var said = (MessageSaid)result.Reply!;
-        WatchLimitHeaders.Set(call.Context.Response, WatchLimits.MessagesPerMinute, said.Remaining);
+        WatchLimitHeaders.Set(call.Context.Response, WatchLimits.MessagesPerMinute, said.Remaining, call.At.AddMinutes(1));
         return Of(
             WatchChatShown.Of(call.Party.Id, said.Message),
             WatchHttpJson.Wire.WatchSuccessWatchChatShown,

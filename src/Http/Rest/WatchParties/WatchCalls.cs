@@ -1,6 +1,5 @@
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
-using AkkaParty.Http.Limits;
 using AkkaParty.Http.Rest.Input;
 using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Entities;

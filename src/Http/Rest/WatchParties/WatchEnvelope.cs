@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using AkkaParty.Http.Errors;
 using AkkaParty.Protocol.Accounts;
 using AkkaParty.Protocol.WatchParties;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaParty.Http.Rest.WatchParties;
 
@@ -72,16 +73,23 @@ internal static class WatchEnvelope
             WatchHttpJson.Wire.WatchFailure);
 
     /// <summary>Says, where a limit was hit and nothing said so yet, which one.</summary>
-    /// <param name="headers">The answer's headers.</param>
+    /// <param name="context">The request.</param>
     /// <param name="error">A 429.</param>
-    public static void NoteLimit(IHeaderDictionary headers, ApiError error)
+    public static void NoteLimit(HttpContext context, ApiError error)
     {
-        headers.TryAdd("X-RateLimit-Remaining", "0");
-        headers.TryAdd("X-RateLimit-Reset", error.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture));
-        if (headers.TryGetValue("RateLimit-Limit", out var limit))
+        var headers = context.Response.Headers;
+        if (headers.ContainsKey("X-RateLimit-Limit"))
         {
-            headers.TryAdd("X-RateLimit-Limit", limit);
+            return;
         }
+
+        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var limit = error.Code is WatchErrorCodes.ChatTooFast or WatchErrorCodes.ChatSlowMode
+            ? WatchLimits.MessagesPerMinute.ToString(CultureInfo.InvariantCulture)
+            : headers["RateLimit-Limit"].ToString();
+        headers["X-RateLimit-Limit"] = limit;
+        headers["X-RateLimit-Remaining"] = "0";
+        headers["X-RateLimit-Reset"] = (now.ToUnixTimeSeconds() + error.RetryAfterSeconds).ToString(CultureInfo.InvariantCulture);
     }
 
     private static string CodeOf(ApiError error) => WatchErrors.Find(error.Code)?.EnvelopeCode ?? error.Status switch

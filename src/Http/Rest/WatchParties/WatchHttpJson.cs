@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AkkaParty.Http.Rest.SyncRooms;
 using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Http.Rest.WatchParties;
 

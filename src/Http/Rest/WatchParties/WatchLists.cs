@@ -1,6 +1,7 @@
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Rest.SyncRooms;
+using AkkaParty.Protocol.Accounts;
 using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Journal;
 
@@ -82,7 +83,7 @@ internal sealed class WatchLists(WatchCalls calls, IWatchParties parties, SyncRo
 
         if (memberId != call.Actor.MemberId && !call.Actor.IsAdmin)
         {
-            return new ProblemResult(AccountError.Of(Protocol.Accounts.AccountErrorCodes.InsufficientPermissions));
+            return new ProblemResult(AccountError.Of(AccountErrorCodes.AccountNotFound, field: "id"));
         }
 
         var all = await parties.ListOfMemberAsync(memberId, context.RequestAborted);

@@ -44,7 +44,7 @@ internal sealed class WatchMoments(WatchCalls calls, WatchFloor floor, RateWindo
         }
 
         var (remaining, wait) = floor.Reactions.Take(member.MemberId);
-        WatchLimitHeaders.Set(context.Response, WatchLimits.ReactionsPerMinute, remaining);
+        WatchLimitHeaders.Set(context.Response, WatchLimits.ReactionsPerMinute, remaining, call.At.AddMinutes(1));
         if (wait is not null)
         {
             return new ProblemResult(new ApiError(429, "rate_limited", ReactionsExceeded, null, wait));

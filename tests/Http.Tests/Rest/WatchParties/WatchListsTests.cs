@@ -57,7 +57,7 @@ public sealed class WatchListsTests
         (await table.DoAsync("ada", "GET", path)).ToString().ShouldBe(
             $$"""{"user_id":"{{table["ada"]}}","total_parties_hosted":1,"total_parties_attended":2,"active_parties":1,"""
             + "\"total_watch_time_seconds\":180}");
-        (await table.SendAsync("bob", "GET", path)).ShouldFail(403, "FORBIDDEN");
+        (await table.SendAsync("bob", "GET", path)).ShouldFail(404, "NOT_FOUND", "account_not_found");
         (await table.SendAsync("bob", "GET", "/api/v1/users/me/watch-party-stats")).ShouldFail(400, "INVALID_REQUEST");
     }
 
