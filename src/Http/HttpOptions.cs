@@ -27,8 +27,14 @@ public sealed class HttpOptions
     /// <summary>Rooms.</summary>
     public RoomOptions Rooms { get; init; } = new();
 
+    /// <summary>Watch parties.</summary>
+    public WatchPartyOptions WatchParties { get; init; } = new();
+
     /// <summary>Calls per minute.</summary>
     public CallRateOptions Rates { get; init; } = new();
+
+    /// <summary>Calls per hour, on all nodes together.</summary>
+    public RateWindowOptions Windows { get; init; } = new();
 
     /// <summary>The limits of WebSocket connections.</summary>
     public SocketOptions Sockets { get; init; } = new();
@@ -63,6 +69,13 @@ public sealed class RoomOptions
     public TimeSpan HeartbeatEvery { get; set; } = TimeSpan.FromSeconds(30);
 }
 
+/// <summary>The options of watch parties.</summary>
+public sealed class WatchPartyOptions
+{
+    /// <summary>Where the pages are that invite addresses lead to, such as <c>https://example.org</c>; the server itself when empty.</summary>
+    public string BaseUrl { get; set; } = "";
+}
+
 /// <summary>How many calls per minute one client may make; 0 switches a limit off.</summary>
 public sealed class CallRateOptions
 {
@@ -83,6 +96,31 @@ public sealed class CallRateOptions
 
     /// <summary>Opening sockets, per client address.</summary>
     public int ConnectPerMinute { get; set; } = 600;
+
+    /// <summary>Registering, logging in and refreshing, per client address.</summary>
+    public int ProvePerMinute { get; set; } = 60;
+}
+
+/// <summary>How many calls per hour one person may make, on all nodes together; 0 switches a limit off. At most 1,000.</summary>
+public sealed class RateWindowOptions
+{
+    /// <summary>Creating watch parties, per account.</summary>
+    public int CreateWatchPartyPerHour { get; set; } = 10;
+
+    /// <summary>Joining watch parties, per account or guest.</summary>
+    public int JoinWatchPartyPerHour { get; set; } = 30;
+
+    /// <summary>Kicking people out of watch parties, per account.</summary>
+    public int KickPerHour { get; set; } = 20;
+
+    /// <summary>Asking to be let into watch parties as a guest, per client address.</summary>
+    public int AskForAccessPerHour { get; set; } = 60;
+
+    /// <summary>Registering, per client address.</summary>
+    public int RegisterPerHour { get; set; } = 60;
+
+    /// <summary>Asking for friendship, per account.</summary>
+    public int AskForFriendshipPerHour { get; set; } = 60;
 }
 
 /// <summary>The limits of WebSocket connections and event streams.</summary>

@@ -44,10 +44,13 @@ internal abstract partial class ClientSession : IFeedSubscriber, IOutboxOwner
     public abstract string? Credential { get; }
 
     /// <summary>
-    /// The session of the account it was opened with: when that is revoked, on whichever node, the connection closes. Null where no
-    /// account was shown.
+    /// The session of the account it was opened with, a UUID in its 36-character form: when that is revoked, on whichever node, the
+    /// connection closes. Null where no account was shown.
     /// </summary>
     public virtual string? AccountSession => null;
+
+    /// <summary>What tells the connection that its account session was revoked; the registry's to set.</summary>
+    public IDisposable? AccountWatch { get; set; }
 
     /// <inheritdoc />
     public long Now => Shared.Registry.Now;

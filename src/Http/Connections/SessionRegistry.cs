@@ -1,3 +1,4 @@
+using AkkaParty.Accounts;
 using AkkaParty.Protocol;
 using Microsoft.Extensions.Hosting;
 
@@ -14,8 +15,8 @@ internal sealed class SessionRegistry : IDisposable
     private readonly Lock _gate = new();
     private readonly List<ClientSession> _sessions = [];
     private readonly Dictionary<string, int> _perUser = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<ClientSession>> _perAccountSession = new(StringComparer.Ordinal);
     private readonly SocketOptions _options;
+    private readonly ISessions _accountSessions;
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly ITimer _timer;
@@ -30,9 +31,11 @@ internal sealed class SessionRegistry : IDisposable
     /// <param name="options">The limits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="lifetime">Says when the server stops.</param>
-    public SessionRegistry(HttpOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
+    /// <param name="accountSessions">Says when a session of an account is ended, on whichever node.</param>
+    public SessionRegistry(HttpOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ISessions accountSessions)
     {
         _options = options.Sockets;
+        _accountSessions = accountSessions;
         _time = time;
         _start = time.GetTimestamp();
         _timer = time.CreateTimer(static state => ((SessionRegistry)state!).Tick(), this, TickEvery, TickEvery);
@@ -55,35 +58,6 @@ internal sealed class SessionRegistry : IDisposable
                 return _sessions.Count;
             }
         }
-    }
-
-    /// <summary>The account sessions that connections of this node were opened with.</summary>
-    /// <returns>Their ids, each once.</returns>
-    public IReadOnlyList<string> AccountSessions()
-    {
-        lock (_gate)
-        {
-            return [.. _perAccountSession.Keys];
-        }
-    }
-
-    /// <summary>Closes what was opened with an account session that has been revoked.</summary>
-    /// <param name="accountSession">The session's id.</param>
-    /// <returns>How many connections that were.</returns>
-    public int CloseRevoked(string accountSession)
-    {
-        ClientSession[] revoked;
-        lock (_gate)
-        {
-            revoked = _perAccountSession.TryGetValue(accountSession, out var sessions) ? [.. sessions] : [];
-        }
-
-        foreach (var session in revoked)
-        {
-            session.Close(CloseCodes.TokenRevoked, dropPending: false);
-        }
-
-        return revoked.Length;
     }
 
     /// <summary>Takes a place for a connection before it is upgraded.</summary>
@@ -123,20 +97,17 @@ internal sealed class SessionRegistry : IDisposable
         {
             session.Slot = _sessions.Count;
             _sessions.Add(session);
-            if (session.AccountSession is { } accountSession)
-            {
-                if (!_perAccountSession.TryGetValue(accountSession, out var sessions))
-                {
-                    _perAccountSession.Add(accountSession, sessions = []);
-                }
-
-                sessions.Add(session);
-            }
-
             stopped = _stopped;
         }
 
         session.Gauge.Add(1);
+        if (session.AccountSession is { } accountSession)
+        {
+            // One that was ended between the check of its token and this is told of as well.
+            session.AccountWatch = _accountSessions.Watch(
+                Guid.ParseExact(accountSession, "D"), () => session.Close(CloseCodes.TokenRevoked, dropPending: false));
+        }
+
         if (stopped)
         {
             session.Close(CloseCodes.Restarting, dropPending: false);
@@ -153,15 +124,9 @@ internal sealed class SessionRegistry : IDisposable
             _sessions[session.Slot] = last;
             last.Slot = session.Slot;
             _sessions.RemoveAt(_sessions.Count - 1);
-            if (session.AccountSession is { } accountSession
-                && _perAccountSession.TryGetValue(accountSession, out var sessions)
-                && sessions.Remove(session)
-                && sessions.Count == 0)
-            {
-                _perAccountSession.Remove(accountSession);
-            }
         }
 
+        session.AccountWatch?.Dispose();
         session.Gauge.Add(-1);
     }
 

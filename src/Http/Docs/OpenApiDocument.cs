@@ -31,7 +31,7 @@ internal static class OpenApiDocument
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = Bearer,
-                Description = "The token that creating or joining a party gave you.",
+                Description = "The token that creating or joining a party or a room gave you; for accounts, the access token of a log-in.",
             };
             return Task.CompletedTask;
         });

@@ -1,3 +1,4 @@
+using AkkaParty.Accounts;
 using AkkaParty.Http.Rest;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -42,6 +43,20 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
             }
 
             await Problem.WriteAsync(context.Response, FromServer(exception));
+            return;
+        }
+        catch (AccountsUnavailableException exception)
+        {
+            // Accounts are tables and no entities: whoever reads them does not ask, and so has no outcome to map.
+            AccountsAway(logger, exception, context.Request.Method, context.Request.Path);
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+                return;
+            }
+
+            HttpMetrics.CountError(AccountError.Unavailable.Code, "rest");
+            await Problem.WriteAsync(context.Response, AccountError.Unavailable);
             return;
         }
 #pragma warning disable CA1031 // The boundary exists to turn every other exception into an answer.
@@ -95,4 +110,7 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "Unhandled exception in {Method} {Path}")]
     private static partial void UnhandledException(ILogger logger, Exception exception, string method, string? path);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "The accounts' store did not serve {Method} {Path}")]
+    private static partial void AccountsAway(ILogger logger, Exception exception, string method, string? path);
 }

@@ -17,4 +17,11 @@ internal sealed record AccountCaller(
     string? AvatarUrl,
     bool IsAdmin,
     string SessionId,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary><see cref="UserId"/> as accounts know it.</summary>
+    public Guid Id => Guid.ParseExact(UserId, "D");
+
+    /// <summary><see cref="SessionId"/> as accounts know it.</summary>
+    public Guid Session => Guid.ParseExact(SessionId, "D");
+}

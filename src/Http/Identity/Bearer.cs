@@ -23,21 +23,11 @@ internal static class Bearer
         return token.Length == 0 ? null : token;
     }
 
-    /// <summary>The token of a socket: query parameter, header or subprotocol, in this order.</summary>
+    /// <summary>The token of a subprotocol.</summary>
     /// <param name="request">The upgrade request.</param>
     /// <returns>The token, or null when there is none.</returns>
-    public static string? FromSocket(HttpRequest request)
+    public static string? FromSubprotocol(HttpRequest request)
     {
-        if (request.Query["token"] is [{ Length: > 0 } token, ..])
-        {
-            return token;
-        }
-
-        if (FromHeader(request) is { } header)
-        {
-            return header;
-        }
-
         foreach (var protocol in request.Headers.GetCommaSeparatedValues("Sec-WebSocket-Protocol"))
         {
             if (protocol.StartsWith(SubprotocolPrefix, StringComparison.Ordinal) && protocol.Length > SubprotocolPrefix.Length)
@@ -48,4 +38,10 @@ internal static class Bearer
 
         return null;
     }
+
+    /// <summary>The token of a socket: query parameter, header or subprotocol, in this order.</summary>
+    /// <param name="request">The upgrade request.</param>
+    /// <returns>The token, or null when there is none.</returns>
+    public static string? FromSocket(HttpRequest request) =>
+        request.Query["token"] is [{ Length: > 0 } token, ..] ? token : FromHeader(request) ?? FromSubprotocol(request);
 }

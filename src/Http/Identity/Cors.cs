@@ -29,8 +29,18 @@ internal static class Cors
                 "If-None-Match",
                 "Last-Event-ID",
                 "X-CSRF-Token",
+                "X-Guest-Token",
                 Rest.IdempotencyKey.Header)
-            .WithExposedHeaders("ETag", "Location", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+            .WithExposedHeaders(
+                "ETag",
+                "Location",
+                "Retry-After",
+                "RateLimit-Limit",
+                "RateLimit-Remaining",
+                "RateLimit-Reset",
+                "X-RateLimit-Limit",
+                "X-RateLimit-Remaining",
+                "X-RateLimit-Reset")
             .SetPreflightMaxAge(TimeSpan.FromHours(1));
     }
 }

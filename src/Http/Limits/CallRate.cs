@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using AkkaParty.Http.Errors;
 
 namespace AkkaParty.Http.Limits;
@@ -24,6 +23,9 @@ internal enum CallKind
 
     /// <summary>Opening a socket.</summary>
     Connect,
+
+    /// <summary>Proving who one is: registering, logging in, refreshing.</summary>
+    Prove,
 }
 
 /// <summary>
@@ -53,7 +55,7 @@ internal sealed class CallRate(HttpOptions options, TimeProvider time)
             return null;
         }
 
-        var (allowed, remaining, resetSeconds) = Count((kind, client ?? ClientOf(context)), limit);
+        var (allowed, remaining, resetSeconds) = Count((kind, client ?? ClientAddress.Of(context)), limit);
         var headers = context.Response.Headers;
         headers["RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
         headers["RateLimit-Remaining"] = remaining.ToString(CultureInfo.InvariantCulture);
@@ -109,24 +111,7 @@ internal sealed class CallRate(HttpOptions options, TimeProvider time)
         CallKind.Search => options.Rates.SearchPerMinute,
         CallKind.Read => options.Rates.ReadPerMinute,
         CallKind.Token => options.Rates.TokenPerMinute,
+        CallKind.Prove => options.Rates.ProvePerMinute,
         _ => options.Rates.ConnectPerMinute,
     };
-
-    private static string ClientOf(HttpContext context)
-    {
-        if (context.Connection.RemoteIpAddress is not { } address)
-        {
-            return "unknown";
-        }
-
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
-
-        // One customer usually owns a whole /64.
-        return address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && !IPAddress.IsLoopback(address)
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
-    }
 }

@@ -12,10 +12,10 @@ internal enum RateWindow
     /// <summary>Kicking people out of watch parties: 20 an hour by default.</summary>
     KickFromWatchParty,
 
-    /// <summary>Asking to be let into a watch party as a guest: 30 an hour by default, per client address.</summary>
+    /// <summary>Asking to be let into a watch party as a guest: 60 an hour by default, per client address.</summary>
     AskForAccess,
 
-    /// <summary>Registering: 20 an hour by default, per client address.</summary>
+    /// <summary>Registering: 60 an hour by default, per client address.</summary>
     Register,
 
     /// <summary>Asking for friends: 60 an hour by default.</summary>

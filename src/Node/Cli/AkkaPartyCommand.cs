@@ -44,7 +44,8 @@ internal static partial class AkkaPartyCommand
             ShardingVerbs.Create(invocation),
             EntityVerbs.Create(invocation),
             FeedsVerb.Create(invocation),
-            JournalVerbs.Create(invocation)])
+            JournalVerbs.Create(invocation),
+            UserVerbs.Create(invocation)])
         {
             root.Subcommands.Add(verb);
         }

@@ -53,6 +53,12 @@ internal sealed class NodeOptions
     [Description("Rooms.")]
     public RoomSection Rooms { get; set; } = new();
 
+    [Description("Watch parties.")]
+    public WatchPartySection WatchParties { get; set; } = new();
+
+    [Description("Accounts, their sessions and tokens.")]
+    public AccountSection Accounts { get; set; } = new();
+
     [Description("Where films come from. With neither key nor token the built-in catalogue of public-domain films is used.")]
     public TmdbSection Tmdb { get; set; } = new();
 
@@ -62,7 +68,7 @@ internal sealed class NodeOptions
     [Description("Limits of WebSocket connections.")]
     public WebSocketSection WebSockets { get; set; } = new();
 
-    [Description("Calls a minute one caller may make; 0 switches a limit off.")]
+    [Description("Calls a minute or an hour one caller may make; 0 switches a limit off.")]
     public RateLimitSection RateLimits { get; set; } = new();
 
     [Description("The actor runtime.")]

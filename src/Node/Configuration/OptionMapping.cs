@@ -1,3 +1,4 @@
+using AkkaParty.Accounts;
 using AkkaParty.Catalog;
 using AkkaParty.Http;
 using AkkaParty.Node.Enrichment;
@@ -76,6 +77,29 @@ internal static class OptionMapping
         return new PostgresOptions { ConnectionString = database.ConnectionString };
     }
 
+    /// <summary>The accounts' share: in the same database as everything else, or in a file beside it.</summary>
+    /// <param name="options">All options.</param>
+    /// <param name="isVisitor">Whether a server may be using the same files: the command line.</param>
+    public static AccountOptions ToAccounts(this NodeOptions options, bool isVisitor = false) => new()
+    {
+        Storage = options.Store.IsPostgres()
+            ? new AccountStorage.Postgres(options.ToPostgres().ConnectionString)
+            : new AccountStorage.Sqlite(options.DataDirectory)
+            {
+                SurvivesPowerLoss = options.Store.Synchronous == StoreSynchronous.Full,
+                IsVisitor = isVisitor,
+            },
+        Issuer = options.Accounts.Issuer,
+        Audience = options.Accounts.Audience,
+        AccessTokenLifetime = TimeSpan.FromMinutes(options.Accounts.AccessTokenMinutes),
+        RefreshTokenLifetime = TimeSpan.FromDays(options.Accounts.RefreshTokenDays),
+        SigningKeyLifetime = TimeSpan.FromDays(options.Accounts.SigningKeyDays),
+        KeySecret = options.Accounts.KeySecret.Length == 0 ? null : options.Accounts.KeySecret,
+        PasswordIterations = options.Accounts.PasswordIterations,
+        FreeFailures = options.Accounts.FreeFailures,
+        LockoutMax = TimeSpan.FromSeconds(options.Accounts.LockoutSecondsMax),
+    };
+
     /// <summary>The film catalogue's share.</summary>
     public static TmdbOptions ToTmdb(this NodeOptions options) => new()
     {
@@ -118,6 +142,7 @@ internal static class OptionMapping
             Region = options.Rooms.Region.ToUpperInvariant(),
             HeartbeatEvery = TimeSpan.FromSeconds(options.Rooms.HeartbeatSeconds),
         },
+        WatchParties = new WatchPartyOptions { BaseUrl = options.WatchParties.BaseUrl },
         Rates = new CallRateOptions
         {
             CreatePerMinute = options.RateLimits.CreatePerMinute,
@@ -126,6 +151,16 @@ internal static class OptionMapping
             ReadPerMinute = options.RateLimits.ReadPerMinute,
             TokenPerMinute = options.RateLimits.TokenPerMinute,
             ConnectPerMinute = options.RateLimits.ConnectPerMinute,
+            ProvePerMinute = options.RateLimits.ProvePerMinute,
+        },
+        Windows = new RateWindowOptions
+        {
+            CreateWatchPartyPerHour = options.RateLimits.WatchPartiesPerHour,
+            JoinWatchPartyPerHour = options.RateLimits.WatchJoinsPerHour,
+            KickPerHour = options.RateLimits.WatchKicksPerHour,
+            AskForAccessPerHour = options.RateLimits.WatchRequestsPerHour,
+            RegisterPerHour = options.RateLimits.RegisterPerHour,
+            AskForFriendshipPerHour = options.RateLimits.FriendRequestsPerHour,
         },
         Sockets = new SocketOptions
         {

@@ -107,6 +107,14 @@ internal sealed class RoomSection
     public int HeartbeatSeconds { get; set; } = 30;
 }
 
+/// <summary>Watch parties.</summary>
+internal sealed class WatchPartySection
+{
+    [PageUrl]
+    [Description("Where the pages are that invite addresses lead to; empty: this server, as its caller sees it. Also BASE_URL.")]
+    public string BaseUrl { get; set; } = "";
+}
+
 /// <summary>The film database TMDB.</summary>
 internal sealed class TmdbSection
 {
@@ -193,7 +201,7 @@ internal sealed class WebSocketSection
     public int PingSeconds { get; set; } = 25;
 }
 
-/// <summary>Calls a minute; 0 switches a limit off.</summary>
+/// <summary>Calls a minute or an hour; 0 switches a limit off.</summary>
 internal sealed class RateLimitSection
 {
     [Between(0, 1_000_000)]
@@ -219,6 +227,34 @@ internal sealed class RateLimitSection
     [Between(0, 1_000_000)]
     [Description("Opening WebSockets, per client address.")]
     public int ConnectPerMinute { get; set; } = 600;
+
+    [Between(0, 1_000_000)]
+    [Description("Registering, logging in, refreshing and logging out, per client address.")]
+    public int ProvePerMinute { get; set; } = 60;
+
+    [Between(0, 1_000)]
+    [Description("Registering, per client address, on all nodes together.")]
+    public int RegisterPerHour { get; set; } = 60;
+
+    [Between(0, 1_000)]
+    [Description("Asking for friendship, per account, on all nodes together.")]
+    public int FriendRequestsPerHour { get; set; } = 60;
+
+    [Between(0, 1_000)]
+    [Description("Creating watch parties, per account, on all nodes together.")]
+    public int WatchPartiesPerHour { get; set; } = 10;
+
+    [Between(0, 1_000)]
+    [Description("Joining watch parties, per account or guest, on all nodes together.")]
+    public int WatchJoinsPerHour { get; set; } = 30;
+
+    [Between(0, 1_000)]
+    [Description("Removing people from watch parties, per account, on all nodes together.")]
+    public int WatchKicksPerHour { get; set; } = 20;
+
+    [Between(0, 1_000)]
+    [Description("Asking to be let into watch parties as a guest, per client address, on all nodes together.")]
+    public int WatchRequestsPerHour { get; set; } = 60;
 }
 
 /// <summary>The actor runtime.</summary>

@@ -1,3 +1,4 @@
+using AkkaParty.Accounts;
 using AkkaParty.Catalog;
 using AkkaParty.Http;
 using AkkaParty.Http.Health;
@@ -65,6 +66,7 @@ internal static class Composition
         builder.Services.AddHostFiltering(
             filter => filter.AllowedHosts = options.AllowedHosts.Count == 0 ? ["*"] : [.. options.AllowedHosts]);
         AddRuntime(builder.Services, options, logs);
+        builder.Services.AddAccounts(options.ToAccounts());
         builder.Services.AddFilmCatalog(options.ToTmdb());
         builder.Services.AddAkkaPartyHttp(options.ToHttp());
 
@@ -83,7 +85,7 @@ internal static class Composition
     {
         var times = options.ToHostTimes();
         services.AddSingleton(provider => new RuntimeHost(
-            Stores.Opener(options, logs),
+            Stores.Opener(options, logs).WithAccounts(provider.GetRequiredService<AccountBook>()),
             stores =>
             {
                 var titles = provider.GetRequiredService<ITitleCatalog>();

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using AkkaParty.Accounts;
 using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
 using AkkaParty.Runtime.Sockets;
@@ -12,7 +13,7 @@ internal static class StartFailure
     /// <summary>The line, or null when the failure is not one that a user can cause.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        StoreStartException or TransportStartException or MembershipException => exception.Message.ReplaceLineEndings(" "),
+        StoreStartException or AccountsStartException or TransportStartException or MembershipException => exception.Message.ReplaceLineEndings(" "),
         IOException { InnerException: AddressInUseException } =>
             $"{WithoutEnd(exception.Message)}. Stop the other program or choose another port with --port.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>

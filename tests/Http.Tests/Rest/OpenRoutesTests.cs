@@ -149,7 +149,11 @@ public sealed class OpenRoutesTests
         document.ToString().ShouldContain("poster_path");
         foreach (var (path, method) in ((string, string)[])[
             ("/api/rooms", "post"), ("/api/rooms/code/{code}", "get"), ("/api/queue/room/{roomId}/select", "post"),
-            ("/api/votes/user/{itemId}/{userId}", "get"), ("/api/votes/history/room/{roomId}/export", "get")])
+            ("/api/votes/user/{itemId}/{userId}", "get"), ("/api/votes/history/room/{roomId}/export", "get"),
+            ("/api/v1/users/register", "post"), ("/api/v1/auth/login", "post"), ("/api/v1/auth/refresh", "post"),
+            ("/api/v1/auth/logout", "post"), ("/api/v1/profile", "patch"), ("/api/v1/profile/sessions/{sessionId}", "delete"),
+            ("/api/v1/friends/{userId}/accept", "post"), ("/api/v1/playlists/{playlistId}", "patch"),
+            ("/.well-known/jwks.json", "get")])
         {
             paths[path].TryGetProperty(method, out _).ShouldBeTrue($"{method} {path}");
         }

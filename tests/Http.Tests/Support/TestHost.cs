@@ -1,10 +1,12 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using AkkaParty.Accounts;
 using AkkaParty.Catalog;
 using AkkaParty.Http.Connections;
 using AkkaParty.Http.Health;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Sharding;
 using AkkaParty.Runtime.TestKit.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -22,6 +24,7 @@ internal sealed class TestHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private RealParty? _real;
+    private DirectoryInfo? _directory;
 
     // Before the deadlines that tests name.
     private static readonly DateTimeOffset Evening = new(2026, 5, 1, 20, 0, 0, TimeSpan.Zero);
@@ -55,6 +58,27 @@ internal sealed class TestHost : IAsyncDisposable
 
     public required FakeRoomsOfMembers RoomsOfMembers { get; init; }
 
+    /// <summary>The people with accounts; not used by a host with real accounts.</summary>
+    public required FakeAccounts Accounts { get; init; }
+
+    /// <summary>The lists of watch parties.</summary>
+    public required FakeWatchParties WatchParties { get; init; }
+
+    /// <summary>What the application registered.</summary>
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>The same server over real accounts in a file of their own, with passwords that are quick to check.</summary>
+    public static async Task<TestHost> StartWithAccountsAsync(
+        HttpOptions? options = null, AccountOptions? accounts = null, Action<WebApplication>? more = null)
+    {
+        var directory = Directory.CreateTempSubdirectory("akkaparty-accounts-");
+        accounts ??= new AccountOptions { Storage = new AccountStorage.Sqlite(directory.FullName), PasswordIterations = 10_000 };
+        var host = await StartAsync(options, more, services: services => services.AddAccounts(accounts));
+        host._directory = directory;
+        return host;
+    }
+
     /// <summary>The same server over the real entities and runtime; <see cref="Party"/> is not used then.</summary>
     public static async Task<TestHost> StartRealAsync(HttpOptions? options = null)
     {
@@ -66,7 +90,10 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     public static async Task<TestHost> StartAsync(
-        HttpOptions? options = null, Action<WebApplication>? more = null, Func<ManualTime, IEntityRegions>? regions = null)
+        HttpOptions? options = null,
+        Action<WebApplication>? more = null,
+        Func<ManualTime, IEntityRegions>? regions = null,
+        Action<IServiceCollection>? services = null)
     {
         var (time, party, catalog, health) = (new ManualTime(Evening), new FakeParty(), new FakeCatalog(), new FakeHealth());
         var (chosen, roomsOfMembers) = (new FakeChosenFilms(), new FakeRoomsOfMembers());
@@ -89,13 +116,28 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Services.AddSingleton<IRoomsOfMembers>(roomsOfMembers);
         builder.Services.AddSingleton<INodeHealth>(health);
         builder.Services.AddSingleton<IChosenFilms>(chosen);
+        var accounts = new FakeAccounts(time);
+        builder.Services.AddSingleton<IAccounts>(accounts);
+        builder.Services.AddSingleton<ISessions>(accounts);
+        builder.Services.AddSingleton<IFriends>(accounts);
+        builder.Services.AddSingleton<IPlaylists>(accounts);
+        builder.Services.AddSingleton<IRateWindows>(accounts);
+        var watchParties = new FakeWatchParties();
+        builder.Services.AddSingleton<IWatchParties>(watchParties);
+        services?.Invoke(builder.Services);
         builder.Services.AddAkkaPartyHttp(options ?? new HttpOptions());
         var app = builder.Build();
         app.UseAkkaPartyHttp();
         app.MapAkkaPartyHttp();
         more?.Invoke(app);
         await app.StartAsync();
-        return new TestHost(app, time, party, catalog, health) { Chosen = chosen, RoomsOfMembers = roomsOfMembers };
+        return new TestHost(app, time, party, catalog, health)
+        {
+            Chosen = chosen,
+            RoomsOfMembers = roomsOfMembers,
+            Accounts = accounts,
+            WatchParties = watchParties,
+        };
     }
 
     public Uri SocketAddress(string partyId, string query = "") =>
@@ -140,6 +182,8 @@ internal sealed class TestHost : IAsyncDisposable
         {
             await _real.DisposeAsync();
         }
+
+        _directory?.Delete(recursive: true);
     }
 }
 

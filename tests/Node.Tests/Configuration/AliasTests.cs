@@ -18,11 +18,12 @@ public sealed class AliasTests : IDisposable
     {
         var options = _given.Env("PORT", "9000").Env("TMDB_API_KEY", "k").Env("TMDB_BASE_URL", "https://tmdb.example/3")
             .Env("WS_HEARTBEAT_INTERVAL", "20").Env("DEFAULT_VOTING_DURATION", "90").Env("DEFAULT_REGION", "de")
-            .Env("CORS_ALLOWED_ORIGINS", "https://a.example,https://b.example").Env("LOG_LEVEL", "warn")
+            .Env("JWT_SECRET", "sixteen-characters-long").Env("CORS_ALLOWED_ORIGINS", "https://a.example,https://b.example").Env("LOG_LEVEL", "warn")
             .Load().Options;
         options.Port.ShouldBe(9000);
         options.Tmdb.ApiKey.ShouldBe("k");
         options.Tmdb.BaseUrl.ShouldBe("https://tmdb.example/3");
+        options.Accounts.KeySecret.ShouldBe("sixteen-characters-long");
         options.Rooms.HeartbeatSeconds.ShouldBe(20);
         options.Rooms.VotingSeconds.ShouldBe(90);
         options.ToHttp().Rooms.Region.ShouldBe("DE");
@@ -57,7 +58,7 @@ public sealed class AliasTests : IDisposable
 
     [Theory]
     [InlineData("REDIS_URL", "Redis")]
-    [InlineData("JWT_SECRET", "no accounts")]
+    [InlineData("GOOGLE_CLIENT_ID", "e-mail and password")]
     [InlineData("RATE_LIMIT_MAX", "gateway")]
     [InlineData("RATE_LIMIT_WINDOW_SECONDS", "gateway")]
     public void A_name_without_meaning_here_is_one_warning(string name, string reason)

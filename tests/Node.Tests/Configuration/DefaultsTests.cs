@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AkkaParty.Accounts;
 using AkkaParty.Catalog;
 using AkkaParty.Http;
 using AkkaParty.Node.Configuration;
@@ -83,6 +84,7 @@ public sealed class DefaultsTests
         Json(options.ToTmdb()).ShouldBe(Json(new TmdbOptions()));
         Json(options.ToHttp()).ShouldBe(Json(new HttpOptions()));
         options.ToHttp().Parties.ShouldBe(new PartyOptions());
+        options.ToAccounts().ShouldBe(new AccountOptions { Storage = new AccountStorage.Sqlite(options.DataDirectory) });
     }
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value);

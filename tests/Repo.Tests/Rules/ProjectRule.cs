@@ -19,11 +19,13 @@ internal static partial class ProjectRule
         ["Runtime.Postgres"] = ["Runtime"],
         ["Runtime.Sockets"] = ["Runtime"],
         ["Catalog"] = ["Protocol", "Pipelines"],
+        ["Accounts"] = [],
         ["Actors"] = ["Protocol", "Runtime", "Pipelines"],
-        ["Http"] = ["Protocol", "Runtime", "Pipelines", "Catalog"],
+        ["Http"] = ["Protocol", "Runtime", "Pipelines", "Catalog", "Accounts"],
         ["Node"] =
         [
-            "Protocol", "Runtime", "Pipelines", "Runtime.Sqlite", "Runtime.Postgres", "Runtime.Sockets", "Catalog", "Actors", "Http",
+            "Protocol", "Runtime", "Pipelines", "Runtime.Sqlite", "Runtime.Postgres", "Runtime.Sockets", "Catalog", "Accounts",
+            "Actors", "Http",
         ],
     };
 

@@ -1,0 +1,210 @@
+using AkkaParty.Accounts.Passwords;
+using AkkaParty.Accounts.Storing;
+using AkkaParty.Accounts.Tokens;
+
+namespace AkkaParty.Accounts;
+
+/// <summary>Signing in and out.</summary>
+internal sealed partial class StoredAccounts
+{
+    /// <inheritdoc />
+    public async Task<AccountAnswer<SignIn>> LogInAsync(
+        string email, string password, Origin origin, CancellationToken cancellationToken)
+    {
+        // What is no e-mail is nobody's, and goes the same way as one.
+        var emailKey = AccountInput.EmailKey(AccountInput.Email(email) ?? "nobody");
+        var (row, isOutdated, fault) = await guard.CheckAsync(
+            emailKey, password, origin.Address, AccountFaults.InvalidCredentials, cancellationToken);
+        var answer = row is null
+            ? fault ?? AccountFaults.InvalidCredentials
+            : await BeginSessionAsync(row, isOutdated ? password : null, origin, cancellationToken);
+        metrics.LoggedIn(answer.Fault);
+        return answer;
+    }
+
+    /// <inheritdoc />
+    public async Task<AccountAnswer<SignIn>> RefreshAsync(
+        string refreshToken, string? idempotencyKey, Origin origin, CancellationToken cancellationToken)
+    {
+        var key = await keys.CurrentAsync(cancellationToken);
+        var hash = RandomTokens.HashOf(refreshToken);
+        var useKey = idempotencyKey is null ? null : RandomTokens.HashOf(idempotencyKey);
+        var next = RandomTokens.Create();
+        var (outcome, sessionId, account, expiresAt) = await database.WriteAsync(
+            "Refreshing a session",
+            turn => ExchangeAsync(turn, hash, useKey, RandomTokens.HashOf(next), Kept(origin)),
+            cancellationToken);
+        metrics.Refreshed(outcome);
+        if (outcome == Reused)
+        {
+            sessions.Ended([sessionId]);
+        }
+
+        return account is null
+            ? AccountFaults.InvalidRefreshToken
+            : Signed(key, account.ToAccount(), Ids.Of(sessionId), next, expiresAt);
+    }
+
+    /// <inheritdoc />
+    public async Task LogOutAsync(string refreshToken, CancellationToken cancellationToken)
+    {
+        var hash = RandomTokens.HashOf(refreshToken);
+        var ended = await database.WriteAsync(
+            "Logging out",
+            async turn => await RefreshTokenTable.LockAsync(turn, hash) is { } token
+                && await SessionTable.LockAsync(turn, token.SessionId) is { } session
+                && await SessionTable.RevokeAsync(turn, session.AccountId, session.Id, Instants.Now(time))
+                    ? session.Id
+                    : null,
+            cancellationToken);
+        if (ended is not null)
+        {
+            sessions.Ended([ended]);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<AccountAnswer<Done>> ChangePasswordAsync(
+        Guid id, Guid sessionId, string current, string next, Origin origin, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is not { } account)
+        {
+            return AccountFaults.AccountNotFound;
+        }
+
+        if (PasswordRules.Check(next, account.Email) is { } broken)
+        {
+            return broken with { Field = "new_password" };
+        }
+
+        var emailKey = AccountInput.EmailKey(account.Email);
+        var (row, _, fault) = await guard.CheckAsync(
+            emailKey, current, origin.Address, AccountFaults.WrongPassword, cancellationToken);
+        if (row is null)
+        {
+            return fault ?? AccountFaults.WrongPassword;
+        }
+
+        var hash = await passwords.HashAsync(next, cancellationToken);
+        var ended = await database.WriteAsync(
+            "Changing a password",
+            async turn =>
+            {
+                // Another change since then would be undone by this one.
+                if (await AccountTable.LockAsync(turn, id) is not { } now || now.PasswordHash != row.PasswordHash)
+                {
+                    return null;
+                }
+
+                await AccountTable.ChangePasswordAsync(turn, now.Id, hash);
+                await LogInGuard.ForgetAsync(turn, emailKey);
+                return await SessionTable.RevokeAllAsync(turn, id, sessionId, Instants.Now(time));
+            },
+            cancellationToken);
+        if (ended is null)
+        {
+            return AccountFaults.WrongPassword;
+        }
+
+        sessions.Ended(ended);
+        return Done.Value;
+    }
+
+    private const string Reused = "reused";
+
+    private const string Invalid = "invalid";
+
+    private static Origin Kept(Origin origin) => new(
+        origin.Address.Length <= 64 ? origin.Address : origin.Address[..64], AccountInput.Client(origin.Client));
+
+    private long RefreshExpiry(long now) => now + Instants.Span(options.RefreshTokenLifetime);
+
+    /// <summary>A session is remembered for as long as any of its tokens may hold.</summary>
+    private long SessionExpiry(long now) => Math.Max(RefreshExpiry(now), now + Instants.Span(options.AccessTokenLifetime));
+
+    private async Task<AccountAnswer<SignIn>> BeginSessionAsync(
+        AccountRow row, string? rehash, Origin origin, CancellationToken cancellationToken)
+    {
+        var key = await keys.CurrentAsync(cancellationToken);
+        var newHash = rehash is null ? null : await passwords.HashAsync(rehash, cancellationToken);
+        var token = RandomTokens.Create();
+        var now = Instants.Now(time);
+        var kept = Kept(origin);
+        var session = new SessionRow
+        {
+            Id = Ids.Text(Guid.CreateVersion7(time.GetUtcNow())),
+            AccountId = row.Id,
+            CreatedAt = now,
+            LastUsedAt = now,
+            ExpiresAt = SessionExpiry(now),
+            Address = kept.Address,
+            Client = kept.Client,
+        };
+        var (account, ended) = await database.WriteAsync(
+            "Beginning a session",
+            async turn =>
+            {
+                // The password may have been changed, or the account deleted, while the old one was checked.
+                if (await AccountTable.LockAsync(turn, Ids.Of(row.Id)) is not { } current || current.PasswordHash != row.PasswordHash)
+                {
+                    return ((AccountRow?)null, new List<string>());
+                }
+
+                if (newHash is not null)
+                {
+                    await AccountTable.ChangePasswordAsync(turn, row.Id, newHash);
+                }
+
+                await LogInGuard.ForgetAsync(turn, row.EmailKey);
+                await SessionTable.InsertAsync(turn, session);
+                await RefreshTokenTable.InsertAsync(turn, RandomTokens.HashOf(token), session.Id, RefreshExpiry(now));
+                return (current, await SessionTable.RevokeBeyondAsync(turn, row.Id, AccountLimits.SessionsMax, now));
+            },
+            cancellationToken);
+        sessions.Ended(ended);
+        return account is null
+            ? AccountFaults.InvalidCredentials
+            : Signed(key, account.ToAccount(), Ids.Of(session.Id), token, RefreshExpiry(now));
+    }
+
+    private SignIn Signed(SigningKey key, Account account, Guid sessionId, string refreshToken, long refreshExpiresAt)
+    {
+        var (access, expiresAt) = tokens.Sign(key, account, sessionId);
+        return new SignIn(account, sessionId, access, expiresAt, refreshToken, Instants.Of(refreshExpiresAt));
+    }
+
+    /// <summary>Takes one refresh token for another.</summary>
+    /// <returns>What happened, the session, and its account when there is a new token.</returns>
+    private async Task<(string Outcome, string SessionId, AccountRow? Account, long ExpiresAt)> ExchangeAsync(
+        DatabaseTurn turn, string hash, string? useKey, string nextHash, Origin origin)
+    {
+        var now = Instants.Now(time);
+        if (await RefreshTokenTable.LockAsync(turn, hash) is not { } token
+            || token.ExpiresAt <= now
+            || await SessionTable.LockAsync(turn, token.SessionId) is not { RevokedAt: null } session
+            || await AccountTable.FindAsync(turn, Ids.Of(session.AccountId)) is not { } account)
+        {
+            return (Invalid, string.Empty, null, 0);
+        }
+
+        if (token.UsedAt is { } usedAt)
+        {
+            var isRepeated = useKey is not null && useKey == token.UseKey && now - usedAt < Instants.Span(RepeatableFor)
+                && await RefreshTokenTable.LockAsync(turn, token.Successor ?? string.Empty) is { UsedAt: null };
+            if (!isRepeated)
+            {
+                // Two people have this token, and one of them has no right to it.
+                await SessionTable.RevokeAsync(turn, session.AccountId, session.Id, now);
+                return (Reused, session.Id, null, 0);
+            }
+
+            await RefreshTokenTable.DeleteAsync(turn, token.Successor!);
+        }
+
+        var expiresAt = RefreshExpiry(now);
+        await RefreshTokenTable.InsertAsync(turn, nextHash, session.Id, expiresAt);
+        await RefreshTokenTable.UseAsync(turn, hash, token.UsedAt ?? now, useKey, nextHash);
+        await SessionTable.UseAsync(turn, session.Id, now, SessionExpiry(now), origin);
+        return ("done", session.Id, account, expiresAt);
+    }
+}

@@ -1,0 +1,43 @@
+namespace AkkaParty.Accounts.Storing;
+
+/// <summary>A row of signing keys.</summary>
+internal sealed class KeyRow
+{
+    public long Generation { get; init; }
+
+    public string KeyId { get; init; } = string.Empty;
+
+    public byte[] PublicKey { get; init; } = [];
+
+    public byte[] PrivateKey { get; init; } = [];
+
+    public long IsSealed { get; init; }
+
+    public long StartsAt { get; init; }
+
+    public long EndsAt { get; init; }
+
+    public long PublishedUntil { get; init; }
+}
+
+/// <summary>The statements on signing keys.</summary>
+internal static class KeyTable
+{
+    private const string Columns = "generation, key_id, public_key, private_key, is_sealed, starts_at, ends_at, published_until";
+
+    /// <summary>All keys whose tokens may still hold, the newest first.</summary>
+    public static Task<List<KeyRow>> ListAsync(DatabaseTurn turn, long now) => turn.ListAsync<KeyRow>(
+        $"SELECT {Columns} FROM signing_keys WHERE published_until > @Now ORDER BY generation DESC", new { Now = now });
+
+    public static async Task<long> LastGenerationAsync(DatabaseTurn turn) =>
+        await turn.NumberAsync("SELECT coalesce(max(generation), 0) FROM signing_keys") ?? 0;
+
+    /// <summary>Adds a key, unless another node was faster.</summary>
+    public static Task InsertAsync(DatabaseTurn turn, KeyRow row) => turn.ExecuteAsync(
+        $"""
+        INSERT INTO signing_keys ({Columns})
+        VALUES (@Generation, @KeyId, @PublicKey, @PrivateKey, @IsSealed, @StartsAt, @EndsAt, @PublishedUntil)
+        ON CONFLICT (generation) DO NOTHING
+        """,
+        row);
+}
