@@ -68,6 +68,6 @@ internal sealed class UserOptions
             return await Console.In.ReadLineAsync(cancellationToken) is { Length: > 0 } line ? line : null;
         }
 
-        return await AnsiConsole.PromptAsync(new TextPrompt<string>("Password:").Secret(), cancellationToken);
+        return await new TextPrompt<string>("Password:").Secret().ShowAsync(AnsiConsole.Console, cancellationToken);
     }
 }
