@@ -4,6 +4,7 @@ using AkkaParty.Http.Errors;
 using AkkaParty.Http.Limits;
 using AkkaParty.Protocol.Accounts;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace AkkaParty.Http.Rest.Accounts;
@@ -89,7 +90,7 @@ internal static class FriendEndpoints
         {
             // Only what was asked can be refused: a friendship is ended on purpose, not by a late answer.
             var incoming = await friends.ListAsync(caller.Id, FriendState.Incoming, stop);
-            if (incoming.FirstOrDefault(friend => friend.Account.Id.ToString("D") == userId.ToLowerInvariant()) is not { } asker)
+            if (!Guid.TryParseExact(userId, "D", out var id) || incoming.FirstOrDefault(friend => friend.Account.Id == id) is not { } asker)
             {
                 return NotFound();
             }
@@ -114,6 +115,6 @@ internal static class FriendEndpoints
 
     private static ProblemResult NotFound() => new(AccountError.Of(AccountErrorCodes.FriendNotFound));
 
-    private static IResult Show(string message, Friend friend, int status = StatusCodes.Status200OK) => TypedResults.Json(
+    private static JsonHttpResult<FriendshipBody> Show(string message, Friend friend, int status = StatusCodes.Status200OK) => TypedResults.Json(
         new FriendshipBody(message, FriendBody.Of(friend)), AccountHttpJson.Wire.FriendshipBody, statusCode: status);
 }

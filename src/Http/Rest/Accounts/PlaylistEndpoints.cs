@@ -5,6 +5,7 @@ using AkkaParty.Http.Errors;
 using AkkaParty.Protocol;
 using AkkaParty.Protocol.Accounts;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace AkkaParty.Http.Rest.Accounts;
@@ -136,7 +137,7 @@ internal static class PlaylistEndpoints
 
     private static ProblemResult NotFound() => new(AccountError.Of(AccountErrorCodes.PlaylistNotFound));
 
-    private static IResult Show(HttpContext context, Playlist playlist, int status = StatusCodes.Status200OK)
+    private static JsonHttpResult<PlaylistBody> Show(HttpContext context, Playlist playlist, int status = StatusCodes.Status200OK)
     {
         EntityTag.Set(context, playlist.Version);
         return TypedResults.Json(PlaylistBody.Of(playlist), AccountHttpJson.Wire.PlaylistBody, statusCode: status);

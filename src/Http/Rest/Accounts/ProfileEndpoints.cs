@@ -1,9 +1,9 @@
 using AkkaParty.Accounts;
 using AkkaParty.Http.Docs;
 using AkkaParty.Http.Errors;
-using AkkaParty.Http.Identity;
 using AkkaParty.Protocol.Accounts;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace AkkaParty.Http.Rest.Accounts;
@@ -135,7 +135,9 @@ internal static class ProfileEndpoints
             return answer.IsDone ? TypedResults.NoContent() : new ProblemResult(AccountError.From(answer.Fault));
         });
 
-    private static IResult Show(Account account) => TypedResults.Json(UserBody.Of(account), AccountHttpJson.Wire.UserBody);
+    private static JsonHttpResult<UserBody> Show(Account account) =>
+        TypedResults.Json(UserBody.Of(account), AccountHttpJson.Wire.UserBody);
 
-    private static IResult Say(string message) => TypedResults.Json(new MessageBody(message), AccountHttpJson.Wire.MessageBody);
+    private static JsonHttpResult<MessageBody> Say(string message) =>
+        TypedResults.Json(new MessageBody(message), AccountHttpJson.Wire.MessageBody);
 }

@@ -6,6 +6,7 @@ using AkkaParty.Http.Limits;
 using AkkaParty.Protocol;
 using AkkaParty.Protocol.Accounts;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace AkkaParty.Http.Rest.Accounts;
@@ -161,7 +162,7 @@ internal static class SignInEndpoints
             ? AccountError.Of(AccountErrorCodes.InvalidEmail, "email must be an e-mail address of visible characters.", "email")
             : AccountError.OfName(body.Name);
 
-    private static IResult LoggedOut() =>
+    private static JsonHttpResult<MessageBody> LoggedOut() =>
         TypedResults.Json(new MessageBody("logged out successfully"), AccountHttpJson.Wire.MessageBody);
 
     private static IResult Show(AccountAnswer<SignIn> answer, TimeProvider time)
