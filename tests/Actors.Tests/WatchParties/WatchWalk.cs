@@ -97,7 +97,12 @@ internal sealed class WatchWalk
         20 or 21 or 22 or 23 => new SetWatchPresence(Now, someone, Connected: true),
         24 or 25 => new SetWatchPresence(Now, someone, Connected: false),
         26 or 27 => new ReportClient(
-            Now, Actor(someone), (WatchStatus)(step % 4), step % 3 == 0 ? null : step % 3 == 1, step % 1_200, step % 2 == 0 ? null : step % 99),
+            Now,
+            Actor(someone),
+            (WatchStatus)(step % 4),
+            step % 3 == 0 ? null : step % 3 == 1,
+            step % 1_200,
+            step % 2 == 0 ? null : step % 99),
         28 or 29 => new SendWatchMessage(Now, Actor(someone), $"Message {step}"),
         30 => new DeleteWatchMessage(Now, Actor(someone), $"{(step % 9) + 1}"),
         31 => step % 6 == 0 ? new EndWatchParty(Now, Host()) : new Play(Now, Host(), step % 2 == 0 ? null : step % 70_000),
@@ -143,7 +148,14 @@ internal sealed class WatchWalk
     private static string Hash(int step) => $"token-{Seat(step)}-{step % 7}";
 
     private JoinWatchParty Join(string memberId, string? mark) => new(
-        Now, WatchSpec.As(memberId), WatchSpec.Person(memberId), WatchSpec.Code, IsFriendOfHost: false, null, State.Password?.Version, mark);
+        Now,
+        WatchSpec.As(memberId),
+        WatchSpec.Person(memberId),
+        WatchSpec.Code,
+        IsFriendOfHost: false,
+        HostSeen: null,
+        State.Password?.Version,
+        mark);
 
     private WatchActor Host() => Actor(State.HostId ?? "nobody");
 
