@@ -33,7 +33,7 @@ internal sealed class FakeWatch : IShardRegion, IEntityRegions
 
     public DateTimeOffset Now { get; set; } = new(2026, 5, 1, 20, 0, 0, TimeSpan.Zero);
 
-    public MediaItem Item { get; set; } = new(ItemId, "Metropolis", DurationMs: 9_000_000);
+    public MediaItem Film { get; set; } = new(ItemId, "Metropolis", DurationMs: 9_000_000);
 
     public Playback Playback { get; set; } =
         new(ItemId, 12_345, true, 1, new DateTimeOffset(2026, 5, 1, 19, 59, 59, TimeSpan.Zero), null);
@@ -65,6 +65,9 @@ internal sealed class FakeWatch : IShardRegion, IEntityRegions
             }
         }
     }
+
+    /// <summary>How many have followed, those included that do no more.</summary>
+    public int SubscribedCount { get; private set; }
 
     public IShardRegion this[string kind] => kind == Kind ? this : throw new KeyNotFoundException(kind);
 
@@ -150,6 +153,7 @@ internal sealed class FakeWatch : IShardRegion, IEntityRegions
         lock (_gate)
         {
             _subscriptions.Add(subscription);
+            SubscribedCount++;
             Note();
         }
 
@@ -205,7 +209,7 @@ internal sealed class FakeWatch : IShardRegion, IEntityRegions
 
     public static AskResult Refuse(string code) => AskResult.Rejected(new Rejection(code, WatchErrors.TextOf(code)), 1);
 
-    public PlaybackChanged State() => new(Playback, null, Item.DurationMs, Now, Seq);
+    public PlaybackChanged State() => new(Playback, null, Film.DurationMs, Now, Seq);
 
     private AskResult Answer(object command) => command switch
     {
@@ -216,7 +220,7 @@ internal sealed class FakeWatch : IShardRegion, IEntityRegions
             new MessageSaid(
                 new ChatMessage("m1", said.Actor.MemberId!, "Ada", said.Text, said.At, ItemId, 0, false), 9),
             Seq),
-        AddMediaItem or RemoveMediaItem or MoveMediaItem => AskResult.Replied(new PlaylistChanged([Item], Playback), Seq),
+        AddMediaItem or RemoveMediaItem or MoveMediaItem => AskResult.Replied(new PlaylistChanged([Film], Playback), Seq),
         PlaybackCommand => AskResult.Replied(State(), Seq),
         _ => AskResult.Replied(WatchDone.Instance, Seq),
     };
@@ -260,14 +264,14 @@ internal sealed class FakeWatch : IShardRegion, IEntityRegions
             Seq);
     }
 
-    private WatchPartyView View() => new()
+    public WatchPartyView View() => new()
     {
         Id = PartyId,
         Seq = Seq,
         Title = "Friday",
         Settings = new WatchSettings(),
         CreatedAt = Now,
-        Items = [Item],
+        Items = [Film],
         Playback = Playback,
         Participants = [.. _seats.Values],
         ParticipantCount = _seats.Count,

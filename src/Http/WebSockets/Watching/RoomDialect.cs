@@ -144,8 +144,8 @@ internal sealed class RoomDialect : WatchDialect
         {
             RoomId = roomId,
             IsPlaying = state.Playback.Playing,
-            CurrentTime = Math.Round(position / 1000.0, 2),
-            Duration = Math.Round((state.DurationMs ?? 0) / 1000.0, 2),
+            CurrentTime = Seconds(position),
+            Duration = Seconds(state.DurationMs ?? 0),
             PlaybackRate = state.Playback.Rate,
             LastUpdated = state.Now,
             UpdatedBy = state.Playback.ChangedBy ?? string.Empty,
@@ -155,6 +155,8 @@ internal sealed class RoomDialect : WatchDialect
             Barrier = state.Barrier,
         };
     }
+
+    private static double Seconds(long milliseconds) => Math.Round(milliseconds / 1000.0, 2, MidpointRounding.AwayFromZero);
 
     private static string WordOf(WatchRole role) => role switch
     {

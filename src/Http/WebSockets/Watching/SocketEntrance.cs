@@ -34,6 +34,11 @@ internal sealed class SocketEntrance(
             return (null, Refusal(ApiError.From(result)));
         }
 
+        if (welcome.Party.EndedAt is not null)
+        {
+            return (null, ApiError.Of(WatchErrorCodes.WatchPartyEnded));
+        }
+
         var seq = welcome.Party.Seq;
         bool? resumed = since is null ? null : since <= seq && seq - since <= options.Sockets.ResumeEventsMax;
         var lifetime = (welcome.TokenExpiresAt ?? holder.ExpiresAt) - now;

@@ -196,7 +196,7 @@ public sealed class RoomFeedTests
         using var socket = await table.ConnectAsync(room: true);
         await socket.SendTextAsync("""{"action":"seek","data":{"current_time":1,"duration":60.5}}""");
         Type(await socket.ReadJsonAsync()).ShouldBe("state");
-        table.Party.Item = table.Party.Item with { DurationMs = null };
+        table.Party.Film = table.Party.Film with { DurationMs = null };
         await socket.SendTextAsync("""{"action":"play","data":{"duration":60.5}}""");
         await table.Party.UntilAsync(() => table.Party.Asked.Count == 3, "the duration was told");
         var noted = table.Party.Asked[2].ShouldBeOfType<NoteDuration>();
@@ -204,6 +204,6 @@ public sealed class RoomFeedTests
     }
 
     private static string Sync(long seq, string action, string user, string? text = null) => text is null
-        ? $$"""{"type":"sync","payload":{"action":"{{action}}","current_time":1,"user_id":"{{user}}"},"seq":{{seq}}}"""
-        : $$"""{"type":"sync","payload":{"action":"{{action}}","user_id":"{{user}}","data":{"chat_message":"{{text}}"}},"seq":{{seq}}}""";
+        ? $$$"""{"type":"sync","payload":{"action":"{{{action}}}","current_time":1,"user_id":"{{{user}}}"},"seq":{{{seq}}}}"""
+        : $$$"""{"type":"sync","payload":{"action":"{{{action}}}","user_id":"{{{user}}}","data":{"chat_message":"{{{text}}}"}},"seq":{{{seq}}}}""";
 }

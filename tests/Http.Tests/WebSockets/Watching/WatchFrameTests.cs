@@ -29,7 +29,7 @@ public sealed class WatchFrameTests
         await using var table = await WatchTable.OpenAsync();
         using var socket = await table.ConnectAsync();
 
-        await socket.SendTextAsync($$"""{{{members}},"party_id":"{{FakeWatch.PartyId}}","id":3}""");
+        await socket.SendTextAsync($$$"""{{{{members}}},"party_id":"{{{FakeWatch.PartyId}}}","id":3}""");
 
         var ack = await socket.ReadJsonAsync();
         (Type(ack), ack.GetProperty("id").GetInt64(), ack.GetProperty("seq").GetInt64()).ShouldBe(("ack", 3, 5), ack.ToString());
@@ -52,7 +52,7 @@ public sealed class WatchFrameTests
         await using var table = await WatchTable.OpenAsync();
         using var socket = await table.ConnectAsync(room: true);
 
-        await socket.SendTextAsync($$"""{{{members}},"id":3}""");
+        await socket.SendTextAsync($$$"""{{{{members}}},"id":3}""");
 
         var ack = await socket.ReadJsonAsync();
         if (Type(ack) == "state")

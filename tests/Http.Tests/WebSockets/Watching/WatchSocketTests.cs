@@ -202,7 +202,7 @@ public sealed class WatchSocketTests
             if (command is JoinWatchParty join)
             {
                 table.Party.Seat(join.Person.MemberId, join.Person.Name);
-                return Runtime.Entities.AskResult.Replied(WatchDone.Instance, 6);
+                return Runtime.Entities.AskResult.Replied(new WatchPartyChanged(table.Party.View()), 6);
             }
 
             return null;

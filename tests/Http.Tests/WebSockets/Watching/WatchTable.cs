@@ -37,7 +37,7 @@ internal sealed class WatchTable : IAsyncDisposable
     /// <summary>Connects Ada, and waits until she follows.</summary>
     public async Task<RawSocket> ConnectAsync(bool room = false, string? query = null)
     {
-        var before = Party.Subscriptions.Count;
+        var before = Party.SubscribedCount;
         query ??= $"?token={AdaToken}";
         var socket = await RawSocket.OpenAsync(room ? Room(query) : Flat(query));
         socket.Status.ShouldBe(101, socket.Head);
@@ -47,7 +47,7 @@ internal sealed class WatchTable : IAsyncDisposable
             Type(await socket.ReadJsonAsync()).ShouldBe("participants");
         }
 
-        await Party.UntilAsync(() => Party.Subscriptions.Count > before, "the connection follows");
+        await Party.UntilAsync(() => Party.SubscribedCount > before, "the connection follows");
         return socket;
     }
 
