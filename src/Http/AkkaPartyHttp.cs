@@ -6,8 +6,11 @@ using AkkaParty.Http.Limits;
 using AkkaParty.Http.Rest;
 using AkkaParty.Http.Rest.Accounts;
 using AkkaParty.Http.Rest.Rooms;
+using AkkaParty.Http.Rest.SyncRooms;
+using AkkaParty.Http.Rest.WatchParties;
 using AkkaParty.Http.Sse;
 using AkkaParty.Http.WebSockets;
+using AkkaParty.Http.WebSockets.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +52,21 @@ public static class AkkaPartyHttp
         services.AddSingleton<RoomLists>();
         services.AddSingleton<RoomsOfMember>();
         services.AddSingleton<TitleSearch>();
+        services.AddSingleton<WatchDoor>();
+        services.AddSingleton<WatchCalls>();
+        services.AddSingleton<WatchShown>();
+        services.AddSingleton<MediaInputs>();
+        services.AddSingleton<WatchCreation>();
+        services.AddSingleton<WatchEntrance>();
+        services.AddSingleton<WatchAdmission>();
+        services.AddSingleton<WatchChanges>();
+        services.AddSingleton<WatchMoments>();
+        services.AddSingleton<WatchPlayback>();
+        services.AddSingleton<WatchLists>();
+        services.AddSingleton<SyncRoomShown>();
+        services.AddSingleton<SyncRoomAdmission>();
+        services.AddSingleton<RoomAccessCalls>();
+        services.AddSingleton<GuestCalls>();
         services.AddSingleton<PartyCalls>();
         services.AddSingleton<PartyAdmission>();
         services.AddSingleton<FilmLookup>();
@@ -57,6 +75,12 @@ public static class AkkaPartyHttp
         services.AddSingleton<RoomEntrance>();
         services.AddSingleton<RoomSocketEndpoint>();
         services.AddSingleton<RoomStreamEndpoints>();
+        services.AddSingleton<TicketCheck>();
+        services.AddSingleton<SocketEntrance>();
+        services.AddSingleton(provider => new WatchFloor(
+            new Rosters(provider.GetRequiredService<TimeProvider>()), new ReactionRate(provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<WatchPartySocketEndpoint>();
+        services.AddSingleton<SyncRoomSocketEndpoint>();
         services.AddSingleton(provider => new ConnectionServices(
             provider.GetRequiredService<SessionRegistry>(),
             options.Sockets,
@@ -68,6 +92,7 @@ public static class AkkaPartyHttp
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, HttpJson.Wire);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, RoomHttpJson.Wire);
             json.SerializerOptions.TypeInfoResolverChain.Insert(2, AccountHttpJson.Wire);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(3, WatchHttpJson.Wire);
         });
         services.AddCors(cors => cors.AddDefaultPolicy(policy => Cors.Apply(policy, options)));
         OpenApiDocument.Add(services);
@@ -107,8 +132,12 @@ public static class AkkaPartyHttp
         ProfileEndpoints.Map(app);
         FriendEndpoints.Map(app);
         PlaylistEndpoints.Map(app);
+        WatchPartyEndpoints.Map(app);
+        SyncRoomEndpoints.Map(app);
         PartySocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<PartySocketEndpoint>());
         RoomSocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<RoomSocketEndpoint>());
+        WatchPartySocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<WatchPartySocketEndpoint>());
+        SyncRoomSocketEndpoint.Map(app, app.ServiceProvider.GetRequiredService<SyncRoomSocketEndpoint>());
         RoomStreamEndpoints.Map(app, app.ServiceProvider.GetRequiredService<RoomStreamEndpoints>());
         OpenApiDocument.Map(app);
         return app;

@@ -27,6 +27,9 @@ public sealed class HttpOptions
     /// <summary>Rooms.</summary>
     public RoomOptions Rooms { get; init; } = new();
 
+    /// <summary>Watch parties.</summary>
+    public WatchPartyOptions WatchParties { get; init; } = new();
+
     /// <summary>Calls per minute.</summary>
     public CallRateOptions Rates { get; init; } = new();
 
@@ -64,6 +67,13 @@ public sealed class RoomOptions
 
     /// <summary>How often a connection of a room is told that the server is there.</summary>
     public TimeSpan HeartbeatEvery { get; set; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>The options of watch parties.</summary>
+public sealed class WatchPartyOptions
+{
+    /// <summary>Where the pages are that invite addresses lead to, such as <c>https://example.org</c>; the server itself when empty.</summary>
+    public string BaseUrl { get; set; } = "";
 }
 
 /// <summary>How many calls per minute one client may make; 0 switches a limit off.</summary>

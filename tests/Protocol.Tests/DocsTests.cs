@@ -65,7 +65,8 @@ public sealed class DocsTests
                     ShouldSurvive(example, Json.RunoffResult, place);
                     break;
                 case ["room-client" or "room-server" or "room-event" or "room-rest", _]:
-                    // Rooms have their own tests.
+                case ["watch-client" or "watch-server" or "sync-client" or "sync-server" or "watch-rest", _]:
+                    // Rooms and watch parties have their own tests.
                     break;
                 case ["account", _]:
                     // The bodies of accounts belong to the edge, which has a test of its own.

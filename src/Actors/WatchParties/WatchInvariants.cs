@@ -18,7 +18,7 @@ internal static class WatchInvariants
         switch (@event)
         {
             case PlaybackEvent e:
-                PlaybackRules.CheckAfter(state, e);
+                PlaybackInvariants.CheckAfter(state, e);
                 break;
             case ParticipantJoined e:
                 CheckMember(state, e.Person.MemberId);
@@ -82,6 +82,7 @@ internal static class WatchInvariants
     internal static void CheckAll(WatchState state)
     {
         CheckSizes(state);
+        PlaybackInvariants.CheckAll(state);
         foreach (var (memberId, member) in state.Members)
         {
             Hold(state, member.Id == memberId, "members are kept under their ids");

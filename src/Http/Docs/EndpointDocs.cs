@@ -1,4 +1,5 @@
 using AkkaParty.Http.Errors;
+using AkkaParty.Http.Rest.WatchParties;
 using Microsoft.AspNetCore.Builder;
 
 namespace AkkaParty.Http.Docs;
@@ -74,4 +75,60 @@ internal static class EndpointDocs
         .WithMetadata(NeedsToken.Instance)
         .ProducesErrors(401, 429, 503)
         .ProducesErrors(statuses);
+
+    /// <summary>Marks a command on a watch party: what it takes, and the errors that all of them may answer.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="summary">What it does.</param>
+    /// <returns>The endpoint.</returns>
+    public static RouteHandlerBuilder AsWatchCommand(this RouteHandlerBuilder endpoint, string summary) =>
+        endpoint.WithMetadata(TakesIdempotencyKey.Instance).AsWatch(summary, 400, 401, 403, 404, 409, 413, 415, 422, 503);
+
+    /// <summary>Marks a question to a watch party.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="summary">What it answers.</param>
+    /// <returns>The endpoint.</returns>
+    public static RouteHandlerBuilder AsWatchQuery(this RouteHandlerBuilder endpoint, string summary) =>
+        endpoint.AsWatch(summary, 400, 401, 403, 404, 503);
+
+    /// <summary>Marks a command on a synchronised room by somebody who is known.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="summary">What it does.</param>
+    /// <returns>The endpoint.</returns>
+    public static RouteHandlerBuilder AsSyncCommand(this RouteHandlerBuilder endpoint, string summary) =>
+        endpoint.WithMetadata(NeedsToken.Instance).AsOpenSyncCommand(summary);
+
+    /// <summary>Marks a question to a synchronised room by somebody who is known.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="summary">What it answers.</param>
+    /// <returns>The endpoint.</returns>
+    public static RouteHandlerBuilder AsSyncQuery(this RouteHandlerBuilder endpoint, string summary) =>
+        endpoint.WithMetadata(NeedsToken.Instance).AsOpenSyncQuery(summary);
+
+    /// <summary>Marks a command on a synchronised room that is open to everybody.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="summary">What it does.</param>
+    /// <returns>The endpoint.</returns>
+    public static RouteHandlerBuilder AsOpenSyncCommand(this RouteHandlerBuilder endpoint, string summary) => endpoint
+        .WithSummary(summary)
+        .WithMetadata(TakesIdempotencyKey.Instance)
+        .ProducesErrors(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
+
+    /// <summary>Marks a question to a synchronised room that is open to everybody.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="summary">What it answers.</param>
+    /// <returns>The endpoint.</returns>
+    public static RouteHandlerBuilder AsOpenSyncQuery(this RouteHandlerBuilder endpoint, string summary) =>
+        endpoint.WithSummary(summary).ProducesErrors(400, 401, 403, 404, 429, 503);
+
+    private static RouteHandlerBuilder AsWatch(
+        this RouteHandlerBuilder endpoint, string summary, params ReadOnlySpan<int> statuses)
+    {
+        endpoint.WithSummary(summary).WithMetadata(NeedsToken.Instance);
+        foreach (var status in statuses)
+        {
+            endpoint.Produces<WatchFailure>(status);
+        }
+
+        return endpoint.Produces<WatchRateLimited>(StatusCodes.Status429TooManyRequests);
+    }
 }

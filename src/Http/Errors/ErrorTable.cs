@@ -2,6 +2,7 @@ using AkkaParty.Protocol;
 using AkkaParty.Protocol.Accounts;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Http.Errors;
 
@@ -18,7 +19,8 @@ internal static class ErrorTable
     /// <summary>Finds a row of any surface's table.</summary>
     /// <param name="code">The code.</param>
     /// <returns>The row, or null when the code is in no table.</returns>
-    public static ErrorRow? Find(string code) => PartyErrors.Find(code) ?? RoomErrors.Find(code) ?? AccountErrors.Find(code);
+    public static ErrorRow? Find(string code) =>
+        PartyErrors.Find(code) ?? RoomErrors.Find(code) ?? WatchErrors.Find(code)?.Row ?? AccountErrors.Find(code);
 
     /// <summary>The status of a rejection. A rule that is in no table is a conflict with the present state.</summary>
     /// <param name="code">The rejection's code.</param>

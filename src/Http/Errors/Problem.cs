@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AkkaParty.Http.Rest.SyncRooms;
+using AkkaParty.Http.Rest.WatchParties;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AkkaParty.Http.Errors;
@@ -34,6 +36,8 @@ public sealed record Problem(
     /// <returns>Ends when the body was handed to the server.</returns>
     internal static Task WriteAsync(HttpResponse response, ApiError error)
     {
+        var path = response.HttpContext.Request.Path;
+        error = SyncRoomDialect.Speaks(path) ? SyncRoomDialect.Translate(error) : error;
         response.StatusCode = error.Status;
         response.Headers.CacheControl = "no-store";
         if (error.Retryable)
@@ -45,18 +49,29 @@ public sealed record Problem(
             response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        response.ContentType = ContentType;
+        var speaksEnvelope = WatchEnvelope.Speaks(path);
+        if (speaksEnvelope && error.Status == StatusCodes.Status429TooManyRequests)
+        {
+            WatchEnvelope.NoteLimit(response.HttpContext, error);
+        }
+
+        response.ContentType = speaksEnvelope ? "application/json; charset=utf-8" : ContentType;
+        var body = speaksEnvelope ? WatchEnvelope.BodyOf(error) : BodyOf(error);
+        response.ContentLength = body.Length;
+        return HttpMethods.IsHead(response.HttpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();
+    }
+
+    private static byte[] BodyOf(ApiError error)
+    {
         var title = ReasonPhrases.GetReasonPhrase(error.Status);
         var detail = error.Detail ?? error.Message;
-        var body = error.Inputs is { } inputs
+        return error.Inputs is { } inputs
             ? JsonSerializer.SerializeToUtf8Bytes(
                 new InputProblem("about:blank", title, error.Status, inputs, error.Message, error.Code, error.Field, error.Retryable),
                 ProblemJson.Default.InputProblem)
             : JsonSerializer.SerializeToUtf8Bytes(
                 new Problem("about:blank", title, error.Status, detail, error.Message, error.Code, error.Field, error.Retryable),
                 ProblemJson.Default.Problem);
-        response.ContentLength = body.Length;
-        return HttpMethods.IsHead(response.HttpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();
     }
 }
 

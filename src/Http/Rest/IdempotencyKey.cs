@@ -3,6 +3,7 @@ using System.Text;
 using AkkaParty.Http.Errors;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Http.Rest;
@@ -82,6 +83,7 @@ internal sealed class IdempotencyKey
     {
         PartyReply party => party.Fingerprint,
         RoomReply room => room.Fingerprint,
+        WatchReply watch => watch.Fingerprint,
         _ => null,
     };
 

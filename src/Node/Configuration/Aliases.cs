@@ -38,6 +38,7 @@ internal static class Aliases
         new("WS_HEARTBEAT_INTERVAL", "AkkaParty:Rooms:HeartbeatSeconds", "Seconds between two heartbeats of a room's connection.", Same),
         new("DEFAULT_VOTING_DURATION", "AkkaParty:Rooms:VotingSeconds", "How long a voting round takes, in seconds.", Same),
         new("DEFAULT_REGION", "AkkaParty:Rooms:Region", "The region of members who do not say theirs.", Same),
+        new("BASE_URL", "AkkaParty:WatchParties:BaseUrl", "Where the pages are that invite addresses lead to.", Same),
         new("CORS_ALLOWED_ORIGINS", "AkkaParty:AllowedOrigins", "Origins of other web pages that may use the server.", Same),
         new("LOG_LEVEL", "AkkaParty:Logging:Level", "The least serious messages to write: debug, info, warn or error.", Level),
     ];

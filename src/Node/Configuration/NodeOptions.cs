@@ -53,6 +53,9 @@ internal sealed class NodeOptions
     [Description("Rooms.")]
     public RoomSection Rooms { get; set; } = new();
 
+    [Description("Watch parties.")]
+    public WatchPartySection WatchParties { get; set; } = new();
+
     [Description("Accounts, their sessions and tokens.")]
     public AccountSection Accounts { get; set; } = new();
 

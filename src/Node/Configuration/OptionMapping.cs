@@ -142,6 +142,7 @@ internal static class OptionMapping
             Region = options.Rooms.Region.ToUpperInvariant(),
             HeartbeatEvery = TimeSpan.FromSeconds(options.Rooms.HeartbeatSeconds),
         },
+        WatchParties = new WatchPartyOptions { BaseUrl = options.WatchParties.BaseUrl },
         Rates = new CallRateOptions
         {
             CreatePerMinute = options.RateLimits.CreatePerMinute,

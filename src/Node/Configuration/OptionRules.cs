@@ -43,6 +43,17 @@ internal sealed class ServiceUrlAttribute : OptionRuleAttribute
         && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0;
 }
 
+/// <summary>Where a site's pages are, or empty.</summary>
+internal sealed class PageUrlAttribute : OptionRuleAttribute
+{
+    public override string Text => "must be empty or an http or https address without user, query and fragment, such as https://example.org";
+
+    public override bool Accepts(object value) => (string)value is var text
+        && (text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0));
+}
+
 /// <summary>A key of another service, which travels in a header or an address.</summary>
 internal sealed class KeyTextAttribute : OptionRuleAttribute
 {

@@ -107,6 +107,14 @@ internal sealed class RoomSection
     public int HeartbeatSeconds { get; set; } = 30;
 }
 
+/// <summary>Watch parties.</summary>
+internal sealed class WatchPartySection
+{
+    [PageUrl]
+    [Description("Where the pages are that invite addresses lead to; empty: this server, as its caller sees it. Also BASE_URL.")]
+    public string BaseUrl { get; set; } = "";
+}
+
 /// <summary>The film database TMDB.</summary>
 internal sealed class TmdbSection
 {

@@ -31,17 +31,17 @@ public sealed record PlaybackShown(
 }
 
 /// <summary>The client's own seat.</summary>
-/// <param name="MemberId">Its id.</param>
+/// <param name="UserId">Its id.</param>
 /// <param name="Name">The name shown.</param>
-/// <param name="Role">What they are.</param>
+/// <param name="Role">What they are, in the surface's word.</param>
 /// <param name="IsGuest">Whether they have no account.</param>
 /// <param name="Muted">Whether they are muted.</param>
 /// <param name="GuestToken">A guest who came with a ticket: the token to come back with. Left out otherwise.</param>
 /// <param name="GuestTokenExpiresAt">When that ends.</param>
 public sealed record OwnSeatShown(
-    string MemberId,
+    string UserId,
     string Name,
-    WatchRole Role,
+    string Role,
     bool IsGuest,
     bool Muted,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? GuestToken = null,
@@ -51,7 +51,7 @@ public sealed record OwnSeatShown(
 /// <param name="Id">Its id.</param>
 /// <param name="Title">The title.</param>
 /// <param name="Description">More about it; null for none.</param>
-/// <param name="HostId">The host; null when nobody has a seat.</param>
+/// <param name="HostUserId">The host; null when nobody has a seat.</param>
 /// <param name="InviteCode">The code; null for those who have no seat.</param>
 /// <param name="Settings">The settings.</param>
 /// <param name="HasPassword">Whether a password is asked of whoever joins.</param>
@@ -62,7 +62,7 @@ public sealed record WatchPartyShown(
     string Id,
     string Title,
     string? Description,
-    string? HostId,
+    string? HostUserId,
     string? InviteCode,
     WatchSettings Settings,
     bool HasPassword,

@@ -68,7 +68,8 @@ public sealed record RoomStateShown
     /// <summary>What holds from its instant on, to compute with.</summary>
     public required PlaybackShown Playback { get; init; }
 
-    /// <summary>What plays; null for nothing.</summary>
+    /// <summary>On connect, what plays; left out for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MediaItem? Item { get; init; }
 
     /// <summary>What playing waits for; null for nothing.</summary>

@@ -59,7 +59,8 @@ public sealed record WatchSyncFrame() : WatchAnswerFrame(WatchAnswerTypes.Sync)
     /// <summary>What holds from its instant on, to compute with.</summary>
     public required PlaybackShown Playback { get; init; }
 
-    /// <summary>What plays; null for nothing.</summary>
+    /// <summary>On connect, what plays; left out for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MediaItem? Item { get; init; }
 
     /// <summary>What playing waits for; null for nothing.</summary>
@@ -79,7 +80,7 @@ public sealed record WatchSyncFrame() : WatchAnswerFrame(WatchAnswerTypes.Sync)
 
     /// <summary>Who has a seat.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<ParticipantView>? Participants { get; init; }
+    public IReadOnlyList<WatchParticipantShown>? Participants { get; init; }
 
     /// <summary>The playlist.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -87,7 +88,7 @@ public sealed record WatchSyncFrame() : WatchAnswerFrame(WatchAnswerTypes.Sync)
 
     /// <summary>The last messages, oldest first.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<ChatMessage>? Messages { get; init; }
+    public IReadOnlyList<WatchChatShown>? Messages { get; init; }
 
     /// <summary>The votes to skip what plays.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -139,7 +140,56 @@ public sealed record WatchPongFrame(long ServerTimestamp) : WatchAnswerFrame(Wat
 /// <param name="UpToMs">The position up to which they were asked for; left out for all.</param>
 /// <param name="Id">The number of the frame that asked; left out when it had none.</param>
 public sealed record WatchMessagesFrame(
-    IReadOnlyList<ChatMessage> Messages,
+    IReadOnlyList<WatchChatShown> Messages,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? UpToMs = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Id = null)
     : WatchAnswerFrame(WatchAnswerTypes.Messages);
+
+/// <summary>Somebody who has a seat.</summary>
+/// <param name="UserId">Who.</param>
+/// <param name="DisplayName">Their name.</param>
+/// <param name="AvatarUrl">Their picture; null for none.</param>
+/// <param name="Role"><c>host</c>, <c>co-host</c> or <c>viewer</c>.</param>
+/// <param name="IsGuest">Whether they have no account.</param>
+/// <param name="Connected">Whether a connection of theirs is open.</param>
+/// <param name="Status">How their client is.</param>
+/// <param name="Muted">Whether they are muted.</param>
+/// <param name="JoinedAt">When they came first.</param>
+/// <param name="LastSeenAt">When their last connection opened or ended.</param>
+/// <param name="LastSyncAt">When their client last said how far off it is; null before it did.</param>
+/// <param name="SyncOffsetMs">How far it was from the party's position, signed.</param>
+public sealed record WatchParticipantShown(
+    string UserId,
+    string DisplayName,
+    string? AvatarUrl,
+    string Role,
+    bool IsGuest,
+    bool Connected,
+    WatchStatus Status,
+    bool Muted,
+    DateTimeOffset JoinedAt,
+    DateTimeOffset LastSeenAt,
+    DateTimeOffset? LastSyncAt,
+    int SyncOffsetMs)
+{
+    /// <summary>Shows somebody.</summary>
+    /// <param name="view">Who.</param>
+    /// <returns>The form that clients get.</returns>
+    public static WatchParticipantShown Of(ParticipantView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return new(
+            view.MemberId,
+            view.Name,
+            view.AvatarUrl,
+            WatchPersonShown.WordOf(view.Role),
+            view.IsGuest,
+            view.Connected,
+            view.Status,
+            view.Muted,
+            view.JoinedAt,
+            view.LastSeenAt,
+            view.LastSyncAt,
+            view.SyncOffsetMs);
+    }
+}

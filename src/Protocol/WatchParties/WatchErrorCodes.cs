@@ -194,4 +194,16 @@ public static class WatchErrorCodes
 
     /// <summary>The guest token is another party's.</summary>
     public const string GuestOfOtherParty = "guest_of_other_party";
+
+    /// <summary>The frame names another watch party than the one its connection follows.</summary>
+    public const string OtherWatchParty = "other_watch_party";
+
+    /// <summary>The client tells where the party is, but the server knows.</summary>
+    public const string StateNotTaken = "state_not_taken";
+
+    /// <summary>The status is none.</summary>
+    public const string StatusInvalid = "watch_status_invalid";
+
+    /// <summary>What the client measured cannot be.</summary>
+    public const string ReportInvalid = "report_invalid";
 }

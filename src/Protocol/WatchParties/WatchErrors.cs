@@ -107,6 +107,13 @@ public static class WatchErrors
             WatchErrorCodes.GuestOfOtherParty, 403, "FORBIDDEN",
             "Guest token not valid for this watch party",
             "Guest token not valid for this room"),
+        Of(
+            WatchErrorCodes.OtherWatchParty, 403, "FORBIDDEN",
+            "party_id names another watch party than this connection's",
+            "the message names another room than this connection's"),
+        Of(WatchErrorCodes.StateNotTaken, 409, "CONFLICT", "the server knows where the party is: nobody provides it"),
+        Of(WatchErrorCodes.StatusInvalid, 400, "INVALID_REQUEST", "status must be 'online', 'away', 'buffering' or 'ready'"),
+        Of(WatchErrorCodes.ReportInvalid, 400, "INVALID_REQUEST", "rtt_ms must be 0 to 60000, and offset_ms within a day"),
     ];
 
     private static readonly Dictionary<string, WatchErrorRow> ByCode = All.ToDictionary(error => error.Row.Code, StringComparer.Ordinal);

@@ -234,8 +234,17 @@ internal sealed class FakeAccounts(TimeProvider time) : IAccounts, ISessions, IF
     public Task<AccountAnswer<Account>> ChangeRoleAsync(Guid id, AccountRole role, CancellationToken cancellationToken) =>
         throw NeedsRealAccounts();
 
-    public Task<IReadOnlyList<AccountSession>> ListAsync(Guid accountId, CancellationToken cancellationToken) =>
-        throw NeedsRealAccounts();
+    public Task<IReadOnlyList<AccountSession>> ListAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Answer<IReadOnlyList<AccountSession>>(
+            [
+                .. _grants.Values.Where(grant => grant.AccountId == accountId && !_revoked.Contains(grant.SessionId)).Select(
+                    grant => new AccountSession(grant.SessionId, time.GetUtcNow(), time.GetUtcNow(), grant.ExpiresAt, null, null)),
+            ]);
+        }
+    }
 
     public Task<AccountAnswer<Done>> RevokeAsync(Guid accountId, Guid sessionId, CancellationToken cancellationToken) =>
         throw NeedsRealAccounts();

@@ -1,5 +1,6 @@
 using AkkaParty.Actors.Parties;
 using AkkaParty.Actors.Rooms;
+using AkkaParty.Actors.WatchParties;
 using AkkaParty.Runtime;
 using AkkaParty.Runtime.Journal;
 using AkkaParty.Runtime.Membership;
@@ -25,6 +26,8 @@ internal sealed class RealParty : IEntityRegions, IAsyncDisposable
         _runtime.Register(new PartyEntity());
         _runtime.Register(new RoomEntity());
         _runtime.Register(new RoomCodeEntity());
+        _runtime.Register(new WatchEntity());
+        _runtime.Register(RoomCodeEntity.OfWatchParties());
     }
 
     public IShardRegion this[string kind] => _runtime.Region(kind);

@@ -6,6 +6,7 @@ using AkkaParty.Http.Connections;
 using AkkaParty.Http.Health;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Sharding;
 using AkkaParty.Runtime.TestKit.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -59,6 +60,9 @@ internal sealed class TestHost : IAsyncDisposable
 
     /// <summary>The people with accounts; not used by a host with real accounts.</summary>
     public required FakeAccounts Accounts { get; init; }
+
+    /// <summary>The lists of watch parties.</summary>
+    public required FakeWatchParties WatchParties { get; init; }
 
     /// <summary>What the application registered.</summary>
     public T Get<T>()
@@ -118,6 +122,8 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Services.AddSingleton<IFriends>(accounts);
         builder.Services.AddSingleton<IPlaylists>(accounts);
         builder.Services.AddSingleton<IRateWindows>(accounts);
+        var watchParties = new FakeWatchParties();
+        builder.Services.AddSingleton<IWatchParties>(watchParties);
         services?.Invoke(builder.Services);
         builder.Services.AddAkkaPartyHttp(options ?? new HttpOptions());
         var app = builder.Build();
@@ -130,6 +136,7 @@ internal sealed class TestHost : IAsyncDisposable
             Chosen = chosen,
             RoomsOfMembers = roomsOfMembers,
             Accounts = accounts,
+            WatchParties = watchParties,
         };
     }
 

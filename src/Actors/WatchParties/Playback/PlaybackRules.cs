@@ -1,5 +1,4 @@
 using AkkaParty.Protocol.WatchParties;
-using AkkaParty.Runtime;
 
 namespace AkkaParty.Actors.WatchParties;
 
@@ -9,12 +8,6 @@ namespace AkkaParty.Actors.WatchParties;
 /// </summary>
 internal static class PlaybackRules
 {
-    /// <summary>
-    /// More than effects can be announced: they begin at whole steps of 20 ms, and the last one within a second, or, where an item is over,
-    /// a second later.
-    /// </summary>
-    private const int StretchesMax = 128;
-
     /// <summary>When something happens by itself next: an item ends, a barrier's time is over.</summary>
     /// <param name="state">The party.</param>
     /// <returns>
@@ -82,30 +75,6 @@ internal static class PlaybackRules
     /// <returns>The barrier; null for none.</returns>
     internal static BarrierView? BarrierOf(WatchState state) =>
         state.Play.Barrier is { } barrier ? new PlaybackScene(state, default).View(barrier) : null;
-
-    /// <summary>Checks what an event of playback touched.</summary>
-    /// <param name="state">The state after it.</param>
-    /// <param name="event">The event.</param>
-    /// <exception cref="InvariantViolatedException">Something does not hold.</exception>
-    internal static void CheckAfter(WatchState state, PlaybackEvent @event)
-    {
-        var play = state.Play;
-        var stretches = play.Timeline.Stretches;
-        Hold(state, stretches.Length <= StretchesMax, "the timeline has an end");
-        Hold(
-            state,
-            stretches.Length == 1 || stretches[^2].Playback.At < play.Current.At,
-            "nothing takes effect before what was decided earlier");
-        Hold(state, play.Barrier is null || !play.Current.Playing, "playback stands at a barrier");
-        Hold(state, play.Barrier is null || play.Barrier.Id == play.LastBarrierId, "the barrier is the last one");
-        Hold(state, play.SkipVotes.IsEmpty || play.Current.ItemId is not null, "votes are for something that plays");
-        if (@event is PlaybackMoved e)
-        {
-            Hold(state, e.Playback.At.Ticks % TimeSpan.TicksPerMillisecond == 0, "effects begin at whole milliseconds");
-            Hold(state, e.Playback.ItemId is null || play.Item is not null, "what plays is on the playlist");
-            Hold(state, e.Playback.PositionMs >= 0 && !(e.Playback.PositionMs > e.Item?.DurationMs), "a position is within its item");
-        }
-    }
 
     /// <summary>Where the party is.</summary>
     /// <param name="state">The party.</param>
@@ -197,13 +166,5 @@ internal static class PlaybackRules
             PlaybackMoves.End(scene, barrier, reason),
             new PlaybackMoved(scene.At, PlaybackAction.Play, playback, scene.State.Item, By: null, Seek: null),
         ];
-    }
-
-    private static void Hold(WatchState state, bool condition, string rule)
-    {
-        if (!condition)
-        {
-            throw new InvariantViolatedException($"watch party {state.Id} at {state.Seq}: it does not hold that {rule}");
-        }
     }
 }

@@ -31,6 +31,11 @@ internal sealed class InputFields
     /// <returns>False when it was left out.</returns>
     public bool Has(string name) => _object.ValueKind == JsonValueKind.Object && _object.TryGetProperty(name, out _);
 
+    /// <summary>Whether a member is a number, as one or as text.</summary>
+    /// <param name="name">The member.</param>
+    /// <returns>False when it is anything else, or was left out.</returns>
+    public bool IsNumber(string name) => TryReadNumber(Find(name), out _);
+
     /// <summary>A text, trimmed.</summary>
     /// <param name="name">The member.</param>
     /// <param name="max">At most this many characters (Unicode code points).</param>

@@ -54,11 +54,11 @@ internal sealed class PartyDialect : WatchDialect
             {
                 Item = ItemOf(party),
                 Resumed = follower.Resumed,
-                You = SeatOf(follower),
+                You = SeatOf(follower, WatchPersonShown.WordOf(follower.Welcome.Member.Role)),
                 Party = WatchPartyShown.Of(party),
-                Participants = whole ? PeopleOf(follower) : null,
+                Participants = whole ? [.. PeopleOf(follower).Select(WatchParticipantShown.Of)] : null,
                 Items = whole ? party.Items : null,
-                Messages = whole && follower.WithMessages ? follower.Welcome.Messages : null,
+                Messages = whole && follower.WithMessages ? Shown(party.Id, follower.Welcome.Messages) : null,
                 SkipVotes = party.SkipVotes,
             },
             Json.WatchSyncFrame);
@@ -71,8 +71,8 @@ internal sealed class PartyDialect : WatchDialect
     public override byte[] Participants(ParticipantList list) => throw new NotSupportedException("This dialect tells of people one by one.");
 
     /// <inheritdoc />
-    public override byte[] Messages(IReadOnlyList<ChatMessage> messages, WatchOrder order) =>
-        Write(new WatchMessagesFrame(messages, order.Frame.UpToMs, order.Id), Json.WatchMessagesFrame);
+    public override byte[] Messages(string partyId, IReadOnlyList<ChatMessage> messages, WatchOrder order) =>
+        Write(new WatchMessagesFrame(Shown(partyId, messages), order.Frame.UpToMs, order.Id), Json.WatchMessagesFrame);
 
     /// <inheritdoc />
     public override byte[] Ack(WatchAckFrame ack) => Write(ack, Json.WatchAckFrame);
@@ -105,13 +105,16 @@ internal sealed class PartyDialect : WatchDialect
         };
     }
 
+    private static WatchChatShown[] Shown(string partyId, IReadOnlyList<ChatMessage> messages) =>
+        [.. messages.Select(message => WatchChatShown.Of(partyId, message))];
+
     private static FrameFacts Judge(ReadOnlyMemory<byte> frame)
     {
         var members = FrameMembers.Read(frame.Span, "participant"u8);
         return members.Type switch
         {
-            "participant-joined" or "participant-left" => new(members.UserId, OwnFrame.Movement, true, false),
-            "barrier" => new(null, OwnFrame.None, false, members.Action == "opened"),
+            WatchEventTypes.ParticipantJoined or WatchEventTypes.ParticipantLeft => new(members.UserId, OwnFrame.Movement, true, false),
+            WatchEventTypes.Barrier => new(null, OwnFrame.None, false, members.Action == "raised"),
             _ => default,
         };
     }

@@ -9,11 +9,6 @@ internal sealed class RoomDialect : WatchDialect
 {
     private static readonly Func<FeedBatch, WatchFramesPack> Packs = static batch => WatchFramesPack.Make(batch, Judge);
 
-    private static readonly HashSet<string> AboutPeople = new(StringComparer.Ordinal)
-    {
-        "participant_updated", "presence", "host_changed", "kicked",
-    };
-
     /// <inheritdoc />
     public override Audience Audience { get; } = new(WatchAddress.RoomSocketAudience);
 
@@ -56,7 +51,7 @@ internal sealed class RoomDialect : WatchDialect
         {
             Item = ItemOf(party),
             Resumed = follower.Resumed,
-            You = SeatOf(follower),
+            You = SeatOf(follower, WordOf(follower.Welcome.Member.Role)),
             Room = WatchPartyShown.Of(party),
             Items = whole ? party.Items : null,
             Messages = whole && follower.WithMessages ? follower.Welcome.Messages : null,
@@ -76,7 +71,7 @@ internal sealed class RoomDialect : WatchDialect
         Json.SyncAnswerFrameIReadOnlyListRoomParticipantShown);
 
     /// <inheritdoc />
-    public override byte[] Messages(IReadOnlyList<ChatMessage> messages, WatchOrder order) => Write(
+    public override byte[] Messages(string partyId, IReadOnlyList<ChatMessage> messages, WatchOrder order) => Write(
         new(SyncAnswerTypes.Messages, new SyncMessagesShown(messages, order.Frame.UpToMs, order.Id)),
         Json.SyncAnswerFrameSyncMessagesShown);
 
@@ -149,8 +144,8 @@ internal sealed class RoomDialect : WatchDialect
         {
             RoomId = roomId,
             IsPlaying = state.Playback.Playing,
-            CurrentTime = Math.Round(position / 1000.0, 2),
-            Duration = Math.Round((state.DurationMs ?? 0) / 1000.0, 2),
+            CurrentTime = Seconds(position),
+            Duration = Seconds(state.DurationMs ?? 0),
             PlaybackRate = state.Playback.Rate,
             LastUpdated = state.Now,
             UpdatedBy = state.Playback.ChangedBy ?? string.Empty,
@@ -161,16 +156,26 @@ internal sealed class RoomDialect : WatchDialect
         };
     }
 
+    private static double Seconds(long milliseconds) => Math.Round(milliseconds / 1000.0, 2, MidpointRounding.AwayFromZero);
+
+    private static string WordOf(WatchRole role) => role switch
+    {
+        WatchRole.Host => "host",
+        WatchRole.CoHost => "co_host",
+        _ => "viewer",
+    };
+
     private static FrameFacts Judge(ReadOnlyMemory<byte> frame)
     {
         var members = FrameMembers.Read(frame.Span, "payload"u8);
         return (members.Type, members.Action) switch
         {
-            ("sync", SyncActions.Join or SyncActions.Leave) => new(members.UserId, OwnFrame.Movement, true, false),
-            ("sync", SyncActions.Chat) => new(members.UserId, OwnFrame.Chat, false, false),
-            ("sync", _) => new(members.UserId, OwnFrame.Deed, false, false),
-            ("barrier", var action) => new(null, OwnFrame.None, false, action == "opened"),
-            ({ } type, _) => new(null, OwnFrame.None, AboutPeople.Contains(type), false),
+            (SyncEventTypes.Sync, SyncEventActions.Join or SyncEventActions.Leave) => new(members.UserId, OwnFrame.Movement, true, false),
+            (SyncEventTypes.Sync, SyncEventActions.Chat) => new(members.UserId, OwnFrame.Chat, false, false),
+            (SyncEventTypes.Sync, _) => new(members.UserId, OwnFrame.Deed, false, false),
+            (SyncEventTypes.Barrier, var action) => new(null, OwnFrame.None, false, action == "raised"),
+            (SyncEventTypes.HostChanged, _) => new(null, OwnFrame.None, true, false),
+            (SyncEventTypes.Participant, not "status") => new(null, OwnFrame.None, true, false),
             _ => default,
         };
     }

@@ -78,10 +78,11 @@ internal abstract class WatchDialect
     public abstract byte[] Participants(ParticipantList list);
 
     /// <summary>The last messages.</summary>
+    /// <param name="partyId">The party.</param>
     /// <param name="messages">The messages.</param>
     /// <param name="order">What was asked.</param>
     /// <returns>The frame.</returns>
-    public abstract byte[] Messages(IReadOnlyList<ChatMessage> messages, WatchOrder order);
+    public abstract byte[] Messages(string partyId, IReadOnlyList<ChatMessage> messages, WatchOrder order);
 
     /// <summary>A frame was carried out.</summary>
     /// <param name="ack">What there is to say.</param>
@@ -123,19 +124,20 @@ internal abstract class WatchDialect
     /// <returns>Its bytes.</returns>
     protected static byte[] Write<T>(T frame, JsonTypeInfo<T> shape) => JsonSerializer.SerializeToUtf8Bytes(frame, shape);
 
-    /// <summary>The follower's own seat. Their own coming may not be stored yet, but they are there.</summary>
+    /// <summary>The follower's own seat.</summary>
     /// <param name="follower">Who it is.</param>
+    /// <param name="role">What they are, in the surface's word.</param>
     /// <returns>The seat.</returns>
-    protected static OwnSeatShown SeatOf(WatchFollower follower) => new(
+    protected static OwnSeatShown SeatOf(WatchFollower follower, string role) => new(
         follower.MemberId,
         follower.Welcome.Member.Name,
-        follower.Welcome.Member.Role,
+        role,
         follower.Welcome.Member.IsGuest,
         follower.Welcome.Member.Muted,
         follower.FreshToken,
         follower.FreshToken is null ? null : follower.Welcome.TokenExpiresAt);
 
-    /// <summary>Who is there, the follower among them.</summary>
+    /// <summary>Who is there, the follower among them: their own coming may not be stored yet.</summary>
     /// <param name="follower">Who it is.</param>
     /// <returns>The list.</returns>
     protected static IReadOnlyList<ParticipantView> PeopleOf(WatchFollower follower) =>

@@ -99,7 +99,7 @@ internal sealed partial class WatchSession
         var result = await Entity.QueryAsync(query, Seq);
         if (result is { Outcome: AskOutcome.Replied, Reply: MessageList list })
         {
-            SendText(_dialect.Messages(list.Messages, order));
+            SendText(_dialect.Messages(Entity.Id, list.Messages, order));
         }
         else
         {

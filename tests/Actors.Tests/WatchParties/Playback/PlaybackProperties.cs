@@ -1,6 +1,7 @@
 using System.Text;
 using AkkaParty.Actors.WatchParties;
 using AkkaParty.Protocol.WatchParties;
+using AkkaParty.Runtime.Feeds;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -139,6 +140,33 @@ public sealed class PlaybackProperties
     }
 
     [Fact]
+    public void A_late_timer_changes_nothing() => Holds((steps, settings) =>
+    {
+        var prompt = new PlaybackWalk(settings).Walk(steps);
+        var state = PlaybackSpec.Entity.Initial(PlaybackSpec.PartyId);
+        var last = new PassWatchDeadline(prompt.Now, prompt.Now);
+        foreach (var command in prompt.Commands.Where(command => command is not PassWatchDeadline).Append(last))
+        {
+            state = PlaybackSpec.Entity.Decide(state, command).Events.Aggregate(state, PlaybackSpec.Entity.Evolve);
+        }
+
+        PlaybackSpec.Snapshot(state).ShouldBe(PlaybackSpec.Snapshot(prompt.State));
+    });
+
+    [Fact]
+    public void Both_dialects_see_the_same_of_a_stored_event_as_of_the_live_one() => Holds((steps, settings) =>
+    {
+        foreach (var (place, (@event, _)) in new PlaybackWalk(settings).Walk(steps).Events.Index())
+        {
+            foreach (var audience in Audiences().Select(name => new Audience(name)))
+            {
+                Text(PlaybackSpec.Entity.ViewEvent(PlaybackSpec.Stored(@event), place + 1, audience))
+                    .ShouldBe(Text(PlaybackSpec.Entity.ViewEvent(@event, place + 1, audience)));
+            }
+        }
+    }, times: 40);
+
+    [Fact]
     public void From_a_snapshot_it_goes_on_as_if_nothing_had_been() => Holds((steps, settings) =>
     {
         var walk = new PlaybackWalk(settings).Walk(steps);
@@ -151,6 +179,8 @@ public sealed class PlaybackProperties
 
         PlaybackSpec.Snapshot(state).ShouldBe(PlaybackSpec.Snapshot(walk.State));
     }, times: 30);
+
+    private static string? Text(ReadOnlyMemory<byte>? bytes) => bytes is { } frame ? Encoding.UTF8.GetString(frame.Span) : null;
 
     private static void CheckBarriers(int[] steps, WatchSettings settings)
     {

@@ -106,6 +106,7 @@ public abstract class PlaybackSpec
         }
 
         Entity.CheckInvariants(State);
+        PlaybackInvariants.CheckAll(State);
     }
 
     /// <summary>Lets time pass: every deadline up to the instant fires, each on time.</summary>
@@ -160,6 +161,13 @@ public abstract class PlaybackSpec
 
     internal static Playback Paused(long positionMs, double at, double rate = 1, MediaItem? item = null) =>
         new((item ?? Film).ItemId, positionMs, Playing: false, rate, At(at), null);
+
+    internal static WatchEvent Stored(WatchEvent @event)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        Entity.EventCodec.Encode(@event, output);
+        return Entity.EventCodec.Decode(Entity.EventCodec.Manifest(@event), output.WrittenSpan);
+    }
 
     internal static string Snapshot(WatchState state)
     {

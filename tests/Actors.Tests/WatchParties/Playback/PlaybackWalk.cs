@@ -51,6 +51,7 @@ internal sealed class PlaybackWalk
         }
 
         PlaybackSpec.Entity.CheckInvariants(State);
+        PlaybackInvariants.CheckAll(State);
     }
 
     /// <summary>Lets time pass; every deadline on the way fires on time.</summary>

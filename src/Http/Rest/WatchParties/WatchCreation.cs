@@ -1,0 +1,152 @@
+using System.Security.Cryptography;
+using AkkaParty.Accounts;
+using AkkaParty.Http.Errors;
+using AkkaParty.Http.Identity;
+using AkkaParty.Http.Limits;
+using AkkaParty.Protocol.Accounts;
+using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
+using AkkaParty.Runtime.Entities;
+
+namespace AkkaParty.Http.Rest.WatchParties;
+
+/// <summary>A watch party that somebody wants.</summary>
+/// <param name="Title">The title.</param>
+/// <param name="Description">More about it; null for none.</param>
+/// <param name="Settings">The settings.</param>
+/// <param name="Items">What to watch, without ids.</param>
+/// <param name="PlaylistId">One of their playlists, whose items come first; null for none.</param>
+/// <param name="Password">The password; null or empty for none.</param>
+internal sealed record WantedWatchParty(
+    string Title, string? Description, WatchSettings Settings, IReadOnlyList<MediaItem> Items, Guid? PlaylistId, string? Password);
+
+/// <summary>Makes watch parties, for both surfaces. With a key a retry meets the same party and code.</summary>
+internal sealed class WatchCreation(WatchDoor door, RateWindows windows, MediaInputs media, IPlaylists playlists)
+{
+    private const int CodeDrawsMax = 10;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="call">The call, by somebody with an account.</param>
+    /// <param name="wanted">What they want.</param>
+    /// <returns>The party, or the error.</returns>
+    public async ValueTask<(WatchPartyView? Party, ApiError? Error)> CreateAsync(WatchCall call, WantedWatchParty wanted)
+    {
+        var owner = call.Caller.Account!;
+        var (key, keyError) = IdempotencyKey.Read(call.Context.Request, owner.UserId);
+        if ((keyError ?? await windows.CheckAsync(call.Context, RateWindow.CreateWatchParty, owner.UserId)) is { } refused)
+        {
+            return (null, refused);
+        }
+
+        var (items, wrong) = await ItemsAsync(call, wanted, key);
+        if (items is null)
+        {
+            return (null, wrong);
+        }
+
+        var partyId = (key?.Derive("watch party") ?? Guid.CreateVersion7(call.At)).ToString("D");
+        var (code, taken) = await ClaimCodeAsync(call, partyId, key);
+        if (code is null)
+        {
+            return (null, taken);
+        }
+
+        var party = door.Party(partyId);
+        var fingerprint = key is null ? null : IdempotencyKey.Fingerprint(call.Context.Request, call.Bytes.Span);
+        var command = new CreateWatchParty(
+            call.At,
+            call.Caller.Person,
+            code,
+            wanted.Title,
+            wanted.Description is "" ? null : wanted.Description,
+            wanted.Settings,
+            items,
+            wanted.PlaylistId?.ToString("D"))
+        {
+            Fingerprint = fingerprint,
+        };
+        var result = await party.AskAsync(command, key?.CommandId);
+        if (WatchRefusal.Of(result, fingerprint) is null && wanted.Password is { Length: > 0 } password)
+        {
+            var protect = new UpdateWatchParty(call.At, call.Actor, null, null, null, WatchPasswords.Hash(password));
+            result = await party.AskAsync(protect, key is null ? null : new CommandId(key.Derive("password"), 1));
+            fingerprint = null;
+        }
+
+        return WatchRefusal.Of(result, fingerprint) is { } error ? (null, error) : (((WatchPartyChanged)result.Reply!).Party, null);
+    }
+
+    private static string CodeOf(Guid? derived)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        if (derived is not { } id || !id.TryWriteBytes(bytes, bigEndian: true, out _))
+        {
+            RandomNumberGenerator.Fill(bytes);
+        }
+
+        // 32 characters: five bits each. The last bytes of a derived id have no fixed bits.
+        Span<char> code = stackalloc char[InviteCodes.Length];
+        for (var i = 0; i < code.Length; i++)
+        {
+            code[i] = InviteCodes.Alphabet[bytes[10 + i] % InviteCodes.Alphabet.Length];
+        }
+
+        return code.ToString();
+    }
+
+    private async ValueTask<(IReadOnlyList<MediaItem>? Items, ApiError? Error)> ItemsAsync(
+        WatchCall call, WantedWatchParty wanted, IdempotencyKey? key)
+    {
+        List<MediaItem> all = [];
+        if (wanted.PlaylistId is { } playlistId)
+        {
+            var accountId = Guid.ParseExact(call.Caller.Account!.UserId, "D");
+            if (await playlists.FindAsync(accountId, playlistId, call.Context.RequestAborted) is not { } playlist)
+            {
+                return (null, AccountError.Of(AccountErrorCodes.PlaylistNotFound, field: "playlist_id"));
+            }
+
+            all.AddRange(playlist.Items.Select(item => new MediaItem(
+                string.Empty, item.Title, item.Url, item.MediaId?.ToString("D"), item.TmdbId, item.PosterUrl, item.DurationMs)));
+        }
+
+        all.AddRange(wanted.Items);
+        if (all.Count > WatchLimits.ItemsMax)
+        {
+            return (null, ApiError.Invalid($"items: a party has at most {WatchLimits.ItemsMax} items, the playlist's included.", "items"));
+        }
+
+        for (var i = 0; i < all.Count; i++)
+        {
+            var (item, error) = await media.CompleteAsync(
+                all[i], key?.Derive($"item {i}") ?? Guid.CreateVersion7(call.At), call.Context.RequestAborted);
+            if (item is null)
+            {
+                return (null, error);
+            }
+
+            all[i] = item;
+        }
+
+        return (all, null);
+    }
+
+    // A code is claimed for the party before there is one, so two parties never have the same; one that is claimed for nothing is lost.
+    private async ValueTask<(string? Code, ApiError? Error)> ClaimCodeAsync(WatchCall call, string partyId, IdempotencyKey? key)
+    {
+        for (var draw = 1; ; draw++)
+        {
+            var code = CodeOf(key?.Derive($"code {draw}"));
+            var result = await door.Code(code).AskAsync(new ClaimRoomCode(call.At, partyId));
+            if (result.Outcome == AskOutcome.Replied)
+            {
+                return (code, null);
+            }
+
+            if (draw == CodeDrawsMax || result.Rejection?.Code != WatchErrorCodes.InviteCodeTaken)
+            {
+                return (null, ApiError.From(result));
+            }
+        }
+    }
+}
