@@ -5,10 +5,11 @@ namespace AkkaParty.SyncClient;
 /// <param name="localMs">When the connection opened.</param>
 public sealed class PingPacer(SyncConstants constants, double localMs)
 {
+    private readonly double _beganAt = localMs;
     private int _sent;
-    private double _lastAt = localMs;
+    private double _lastAt;
 
-    public double NextAt => _sent < constants.BurstMs.Count ? localMs + constants.BurstMs[_sent] : _lastAt + constants.SteadyPingMs;
+    public double NextAt => _sent < constants.BurstMs.Count ? _beganAt + constants.BurstMs[_sent] : _lastAt + constants.SteadyPingMs;
 
     public void Sent(double now)
     {
