@@ -14,8 +14,8 @@ internal sealed class DelayedSocket
     private readonly Action<PartyFrame> _hear;
     private readonly Action _lost;
     private readonly Channel<byte[]> _sending = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly ClientWebSocket _socket = new();
-    private bool _isCut;
+    private volatile ClientWebSocket? _socket;
+    private volatile bool _isCut;
 
     /// <param name="agenda">The time.</param>
     /// <param name="random">Chance.</param>
@@ -29,7 +29,6 @@ internal sealed class DelayedSocket
         _down = new DelayedLink(agenda, random, path.DownMs, path);
         _hear = hear;
         _lost = lost;
-        _socket.Options.KeepAliveInterval = TimeSpan.Zero;
     }
 
     /// <summary>A frame as its client gets it, before any delay: on a thread of the pool.</summary>
@@ -49,7 +48,7 @@ internal sealed class DelayedSocket
     {
         _isCut = true;
         _sending.Writer.TryComplete();
-        _socket.Abort();
+        _socket?.Abort();
     }
 
     private static byte[] Encode(string frame) => Encoding.UTF8.GetBytes(frame);
@@ -75,23 +74,23 @@ internal sealed class DelayedSocket
     {
         // Away from the agenda's thread at once.
         await Task.Yield();
+        using var socket = new ClientWebSocket();
+        socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        _socket = socket;
         try
         {
             using var patience = new CancellationTokenSource(ConnectPatience);
-            await _socket.ConnectAsync(target, patience.Token);
-            var writing = WriteAsync();
-            await ReadAsync();
+            await socket.ConnectAsync(target, patience.Token);
+            var writing = WriteAsync(socket);
+            await ReadAsync(socket);
             _sending.Writer.TryComplete();
             await writing;
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException
             or IOException or InvalidOperationException)
         {
+            // The connection is lost, which is all there is to it.
             _sending.Writer.TryComplete();
-        }
-        finally
-        {
-            _socket.Dispose();
         }
 
         _agenda.Post(0, () => Through(_down, () =>
@@ -101,13 +100,13 @@ internal sealed class DelayedSocket
         }));
     }
 
-    private async Task ReadAsync()
+    private async Task ReadAsync(ClientWebSocket socket)
     {
         var buffer = new byte[512 * 1024];
         var length = 0;
         while (true)
         {
-            var read = await _socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+            var read = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
             if (read.MessageType == WebSocketMessageType.Close)
             {
                 return;
@@ -124,11 +123,11 @@ internal sealed class DelayedSocket
         }
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAsync(ClientWebSocket socket)
     {
         await foreach (var frame in _sending.Reader.ReadAllAsync())
         {
-            await _socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         }
     }
 }
