@@ -4,7 +4,7 @@ using AkkaParty.Bench.Measuring;
 namespace AkkaParty.Bench.Sync;
 
 /// <summary>The tables of <c>bench sync</c>; all figures in milliseconds.</summary>
-internal sealed class SyncReport
+internal sealed class SyncReport(Figures goals)
 {
     private static readonly string[] Figures = ["p50", "p90", "p99", "highest", "count"];
     private readonly Table _spread = new("Spread of true media positions while playing", ["paths", "between", .. Figures]);
@@ -13,8 +13,6 @@ internal sealed class SyncReport
     private readonly Table _facts = new(
         "What happened",
         "paths", "clients", "connections", "commands", "unanswered", "kills", "jumps a client", "latest timer, ms", "errors", "load");
-
-    private readonly Figures _goals = new();
 
     public void Add(Networks networks, SyncEvening evening, Agenda agenda)
     {
@@ -57,7 +55,6 @@ internal sealed class SyncReport
         _settling.Print();
         _commands.Print();
         _facts.Print();
-        _goals.Print();
     }
 
     private void Judge(Networks networks, SyncEvening evening)
@@ -66,11 +63,11 @@ internal sealed class SyncReport
         switch (networks.Name)
         {
             case "symmetric":
-                _goals.AtMost($"{name}: spread, median", observer.Pairs.Percentile(50), 20, "F1", "ms");
-                _goals.AtMost($"{name}: spread, p99", observer.Pairs.Percentile(99), 80, "F1", "ms");
+                goals.AtMost($"{name}: spread, median", observer.Pairs.Percentile(50), 20, "F1", "ms");
+                goals.AtMost($"{name}: spread, p99", observer.Pairs.Percentile(99), 80, "F1", "ms");
                 break;
             case "lopsided":
-                _goals.AtMost($"{name}: spread, p99", observer.Pairs.Percentile(99), 150, "F1", "ms");
+                goals.AtMost($"{name}: spread, p99", observer.Pairs.Percentile(99), 150, "F1", "ms");
                 break;
             default:
                 break;
@@ -79,13 +76,13 @@ internal sealed class SyncReport
         foreach (var cause in (Disturbance[])[Disturbance.Join, Disturbance.Reconnect])
         {
             var word = $"{name}: settled after {Word(cause)}, p99";
-            _goals.AtMost(word, observer.Settling[cause].Percentile(99), 3_000, "N0", "ms");
-            _goals.AtMost($"{word}, free", observer.SettlingFreely[cause].Percentile(99), 3_000, "N0", "ms");
+            goals.AtMost(word, observer.Settling[cause].Percentile(99), 3_000, "N0", "ms");
+            goals.AtMost($"{word}, free", observer.SettlingFreely[cause].Percentile(99), 3_000, "N0", "ms");
         }
 
         var effect = evening.Log.Times(freely: true).Slowest;
         var limit = networks.Name == "lan" ? 300 : 1_200;
-        _goals.AtMost($"{name}: command to effect at the slowest, p99, free", effect.Percentile(99), limit, "N0", "ms");
+        goals.AtMost($"{name}: command to effect at the slowest, p99, free", effect.Percentile(99), limit, "N0", "ms");
     }
 
     private static string Word(Disturbance cause) => cause switch

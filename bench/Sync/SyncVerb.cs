@@ -8,12 +8,14 @@ namespace AkkaParty.Bench.Sync;
 /// <summary><c>bench sync</c>.</summary>
 internal static class SyncVerb
 {
+    private const string ViewersPart = "viewers";
+
     public static Command Create()
     {
-        string[] names = [.. Networks.All.Select(networks => networks.Name)];
+        string[] names = [.. Networks.All.Select(networks => networks.Name), ViewersPart];
         var only = new Option<string[]>("--only")
         {
-            Description = $"Only these networks: {string.Join(", ", names)}.",
+            Description = $"Only these networks, or many viewers of one party: {string.Join(", ", names)}.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => names,
         };
@@ -37,9 +39,10 @@ internal static class SyncVerb
             Description = "The share of messages that are held up for two seconds.",
             DefaultValueFactory = _ => 0.01,
         };
+        var viewers = Number("--viewers", "Viewers of the one party that has many.", 1_000);
         var command = new Command("sync", "How far apart the players of a watch party are, on bad networks and with nodes that die.")
         {
-            only, server, nodes, clients, minutes, kill, stalled, seed,
+            only, server, nodes, clients, minutes, kill, stalled, seed, viewers,
         };
         command.SetAction(async (parsed, _) => await RunAsync(
             new SyncPlan(
@@ -50,14 +53,15 @@ internal static class SyncVerb
                 TimeSpan.FromSeconds(parsed.GetValue(kill)),
                 parsed.GetValue(stalled),
                 parsed.GetValue(seed)),
-            parsed.GetValue(only)!));
+            parsed.GetValue(only)!,
+            parsed.GetValue(viewers)));
         return command;
     }
 
     private static Option<int> Number(string name, string description, int value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };
 
-    private static async Task RunAsync(SyncPlan plan, string[] only)
+    private static async Task RunAsync(SyncPlan plan, string[] only, int viewers)
     {
         Console.WriteLine(Machine.Describe());
         Console.WriteLine(
@@ -66,7 +70,24 @@ internal static class SyncVerb
         Console.WriteLine("Settled: follows the command in effect, and has stayed within 80 ms for a second; counts from then on however far it");
         Console.WriteLine("strays, until the next command or the loss of its connection. Settling counts from the first byte of the handshake.");
         Console.WriteLine("Free: only where nothing of the client's was held up meanwhile.");
-        var report = new SyncReport();
+        var figures = new Figures();
+        if (only.Any(part => part != ViewersPart))
+        {
+            await EveningsAsync(plan, only, figures);
+        }
+
+        if (only.Contains(ViewersPart))
+        {
+            var rounds = new Rounds(3, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10));
+            await ViewersBench.RunAsync(plan.Program, viewers, perSecond: 10, rounds, figures);
+        }
+
+        figures.Print();
+    }
+
+    private static async Task EveningsAsync(SyncPlan plan, string[] only, Figures figures)
+    {
+        var report = new SyncReport(figures);
         await using var postgres = await PostgresServer.StartNewAsync("shared_buffers=128MB", "max_connections=400");
         foreach (var networks in Networks.All.Where(networks => only.Contains(networks.Name)))
         {
