@@ -3,6 +3,7 @@ export * from './constants';
 export * from './corrector';
 export * from './echoFilter';
 export * from './follower';
+export * from './frames';
 export * from './pingPacer';
 export * from './playbackClock';
 export * from './player';
