@@ -4,6 +4,7 @@ using AkkaParty.Bench.Cluster;
 using AkkaParty.Bench.Rooms;
 using AkkaParty.Bench.Runtime;
 using AkkaParty.Bench.Sockets;
+using AkkaParty.Bench.Sync;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var root = new RootCommand("Measures AkkaParty next to the limits of its parts, in one run. Never a test: it asserts nothing.")
@@ -15,5 +16,6 @@ var root = new RootCommand("Measures AkkaParty next to the limits of its parts, 
     ClusterVerb.CreateMember(),
     RoomsVerb.Create(),
     RoomsVerb.CreatePeer(),
+    SyncVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine lacks, from Debian's packages. Does nothing, quickly, when all is there.
+# Installs what the tests need and this machine lacks: Debian's packages, and the npm packages of web/. Does nothing, quickly, when all
+# is there.
 # Nothing installed here is started: the tests start their own servers, on their own ports, in their own folders.
 set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 missing=()
 need() { # need PACKAGE PATTERN: the package is missing when no executable file matches the pattern
@@ -22,6 +24,29 @@ need nftables '/usr/sbin/nft'
 need faketime '/usr/bin/faketime'
 # Only to check docker-compose.yml; no container is ever started.
 need docker-compose '/usr/bin/docker-compose /usr/libexec/docker/cli-plugins/docker-compose'
+
+# --- The web client's packages ------------------------------------------------------------------------------------------------
+
+# Node.js is asked for, not installed: Debian's is too old for the tools that web/ is checked with.
+set_up_web() {
+  local stamp=web/node_modules/.akkaparty-lock
+  local is_new='const [major, minor] = process.versions.node.split(".").map(Number);
+    process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)'
+  cmp --quiet web/package-lock.json "$stamp" && return
+  if ! command -v npm >/dev/null || ! node -e "$is_new"; then
+    echo "setup: web/ needs Node.js 20.19 or later with npm, and this machine has none: install it by hand" >&2
+    exit 1
+  fi
+  echo "setup: fetching the packages of web/"
+  if ! (cd web && npm ci --no-audit --no-fund --loglevel=error); then
+    echo "setup: 'npm ci' in web/ failed; does the machine reach its package registry?" >&2
+    exit 1
+  fi
+  cp web/package-lock.json "$stamp"
+}
+set_up_web
+
+# --- Debian's packages --------------------------------------------------------------------------------------------------------
 
 if (( ${#missing[@]} == 0 )); then
   exit 0

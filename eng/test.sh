@@ -49,6 +49,7 @@ list_suites() {
       echo "dotnet:$name"
     fi
   done
+  echo "npm:web"
 }
 
 suite_dotnet() {
@@ -80,6 +81,44 @@ suite_dotnet() {
   elif (( status != 0 || good == 0 )); then
     fail 1 "$name: ended with code $status after $good passed tests"
   fi
+}
+
+# The folder's types are checked, then vitest runs its tests; a folder whose types are wrong counts as one failure and is still tested.
+suite_npm() {
+  local name=$1
+  local report=$PWD/$results/$name.xml status totals good bad
+  (cd "$name" && npm run --silent check) || fail 1 "$name: its types are wrong"
+  # Not through npm: what is started here is what a time-out ends.
+  (cd "$name" && exec timeout --kill-after=20 "${suite_minutes}m" \
+    node node_modules/vitest/vitest.mjs run --reporter=default --reporter=junit --outputFile.junit="$report") &
+  running=$!
+  wait "$running"
+  status=$?
+  running=
+  if (( status == 124 || status == 137 )); then
+    fail 1 "$name: stopped after $suite_minutes minutes"
+    return
+  fi
+  if [[ ! -s $report ]] || ! totals=$(read_junit_totals "$report"); then
+    fail 1 "$name: ended with code $status and without a report"
+    return
+  fi
+  read -r good bad <<<"$totals"
+  passed=$(( passed + good ))
+  if (( bad > 0 )); then
+    fail "$bad" "$name: $bad tests failed"
+  elif (( status != 0 || good == 0 )); then
+    fail 1 "$name: ended with code $status after $good passed tests"
+  fi
+}
+
+# Prints "passed others" of a JUnit report: failed, skipped and in error are all failures here.
+read_junit_totals() {
+  awk '
+    /<testcase / { cases++ }
+    /<(failure|error|skipped)[ \/>]/ { bad++ }
+    /<\/testsuites>/ { found = 1 }
+    END { if (!found) exit 1; print cases - bad, bad + 0 }' "$1"
 }
 
 # Prints "passed others" of an xunit report: failed, skipped, not run and in error are all failures here.

@@ -21,7 +21,9 @@ internal sealed class NodeProcess : IDisposable
     /// <param name="folder">Where its files are.</param>
     /// <param name="database">The connection string.</param>
     /// <param name="secret">What the nodes of its cluster know.</param>
-    public NodeProcess(string program, int number, string folder, string database, string secret)
+    /// <param name="more">Further settings; null for none.</param>
+    public NodeProcess(
+        string program, int number, string folder, string database, string secret, IReadOnlyDictionary<string, string>? more = null)
     {
         _program = program;
         Name = string.Create(CultureInfo.InvariantCulture, $"node-{number}");
@@ -38,6 +40,10 @@ internal sealed class NodeProcess : IDisposable
             ["AkkaParty__Cluster__Secret"] = secret,
             ["AkkaParty__Admin__Listen"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort.Next()}"),
         };
+        foreach (var (name, value) in more ?? new Dictionary<string, string>())
+        {
+            _settings[name] = value;
+        }
     }
 
     public string Name { get; }

@@ -13,20 +13,21 @@ internal sealed class PartyCluster : IAsyncDisposable
     private readonly PostgresDatabase _database;
     private readonly ScratchFolder _folder = new(new DirectoryInfo(Path.GetTempPath()));
 
-    private PartyCluster(string program, int nodes, PostgresDatabase database)
+    private PartyCluster(string program, int nodes, PostgresDatabase database, IReadOnlyDictionary<string, string>? settings)
     {
         _database = database;
         var secret = RandomNumberGenerator.GetHexString(32);
         Nodes = [.. Enumerable.Range(1, nodes).Select(
-            number => new NodeProcess(program, number, _folder.Path, database.ConnectionString, secret))];
+            number => new NodeProcess(program, number, _folder.Path, database.ConnectionString, secret, settings))];
     }
 
     public IReadOnlyList<NodeProcess> Nodes { get; }
 
     /// <summary>Starts all nodes at once, without waiting.</summary>
-    public static async Task<PartyCluster> StartAsync(string program, int nodes, PostgresServer postgres)
+    public static async Task<PartyCluster> StartAsync(
+        string program, int nodes, PostgresServer postgres, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var cluster = new PartyCluster(program, nodes, await postgres.CreateDatabaseAsync());
+        var cluster = new PartyCluster(program, nodes, await postgres.CreateDatabaseAsync(), settings);
         foreach (var node in cluster.Nodes)
         {
             node.Start();

@@ -27,7 +27,8 @@ internal readonly record struct TrafficCost(
     public double CpuPerMillion => ServerCpu.TotalSeconds / Math.Max(1, Deliveries) * 1_000_000;
 
     /// <summary>Runs one window.</summary>
-    public static TrafficCost Measure(ServerProcess server, Fleet<PartyRoom> fleet, ILoad load, TimeSpan window)
+    public static TrafficCost Measure<TRoom>(ServerProcess server, Fleet<TRoom> fleet, ILoad load, TimeSpan window)
+        where TRoom : Room
     {
         var lost = fleet.Lost;
         fleet.Traffic.Clear();

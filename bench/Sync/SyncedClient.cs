@@ -1,0 +1,222 @@
+using System.Globalization;
+using AkkaParty.SyncClient;
+
+namespace AkkaParty.Bench.Sync;
+
+/// <summary>Where clients connect, and what is common to them.</summary>
+/// <param name="Agenda">The time.</param>
+/// <param name="Random">Chance, for use on the agenda's thread.</param>
+/// <param name="Party">The party.</param>
+/// <param name="Nodes">The nodes' addresses.</param>
+/// <param name="Truth">What is true of the party.</param>
+internal sealed record SyncFloor(Agenda Agenda, Random Random, string Party, IReadOnlyList<Uri> Nodes, PartyTruth Truth);
+
+/// <summary>A client of the party, with a clock, a network and a player of its own. Lives on the agenda's thread.</summary>
+internal sealed class SyncedClient(SyncFloor floor, string token, Device device)
+{
+    private const double ReportEveryMs = 5_000;
+    private readonly SyntheticPlayer _player = new(floor.Random);
+    private DelayedSocket? _socket;
+    private long _wakes;
+    private long _numbers;
+    private bool _isGone;
+    private double _reportedAt = double.NegativeInfinity;
+    private int _reportedFor;
+    private long _seq;
+    private TimedPlayback? _inEffect;
+    private Step? _step;
+
+    public Device Device => device;
+
+    public Follower Follower { get; } = new();
+
+    /// <summary>When the present connection was begun; NaN while there is none.</summary>
+    public double ConnectingSince { get; private set; } = double.NaN;
+
+    /// <summary>How many connections there have been.</summary>
+    public int Connections { get; private set; }
+
+    /// <summary>Whether this connection has told where the party is.</summary>
+    public bool IsTold { get; private set; }
+
+    /// <summary>When something of it was held up the last time, in true time.</summary>
+    public double HeldUpAt { get; private set; } = double.NegativeInfinity;
+
+    public int Jumps { get; private set; }
+
+    /// <summary>Errors that the server sent.</summary>
+    public List<string> Errors { get; } = [];
+
+    public double TruePosition => _player.PositionAt(Local);
+
+    /// <summary>What it takes to be in effect now.</summary>
+    public TimedPlayback? Followed => Follower.TargetAt(Local)?.Playback;
+
+    /// <summary>Told when another playback took effect here.</summary>
+    public Action<SyncedClient, TimedPlayback>? TookEffect { get; init; }
+
+    /// <summary>Told when a command was carried out.</summary>
+    public Action<long, long>? Acknowledged { get; init; }
+
+    private double Local => device.Local(floor.Agenda.Now);
+
+    public void Connect()
+    {
+        if (_isGone)
+        {
+            return;
+        }
+
+        Connections++;
+        ConnectingSince = floor.Agenda.Now;
+        IsTold = false;
+        var node = floor.Nodes[floor.Random.Next(floor.Nodes.Count)];
+        var since = Follower.Playback.Newest is null ? "" : string.Create(CultureInfo.InvariantCulture, $"&since={_seq}");
+        DelayedSocket? socket = null;
+        socket = new DelayedSocket(
+            floor.Agenda, floor.Random, device.Path, frame => Hear(socket!, frame), () => Lose(socket!))
+        {
+            Overhear = floor.Truth.Overhear,
+            HeldUp = () => HeldUpAt = floor.Agenda.Now,
+        };
+        _socket = socket;
+        socket.Open(new Uri($"ws://{node.Authority}/api/v1/watch-parties/{floor.Party}/ws?token={token}&messages=none{since}"));
+    }
+
+    public void Leave()
+    {
+        _isGone = true;
+        _socket?.Cut();
+        ConnectingSince = double.NaN;
+    }
+
+    /// <summary>Gives a command.</summary>
+    /// <returns>Its number.</returns>
+    public long Give(string command)
+    {
+        var number = ++_numbers;
+        _socket?.Send(string.Create(
+            CultureInfo.InvariantCulture, $$"""{"id":{{number}},"timestamp":{{Math.Round(Follower.Clock.ToCluster(Local))}},{{command}}}"""));
+        return number;
+    }
+
+    private void Hear(DelayedSocket socket, PartyFrame frame)
+    {
+        if (socket != _socket)
+        {
+            return;
+        }
+
+        var local = Local;
+        if (frame.Clock is { } clock)
+        {
+            Follower.Sample(new ClockSample(clock.T0, clock.T1, clock.T2, local));
+            Report(socket, local);
+        }
+
+        if (frame is { Playback: { } playback, Seq: { } seq })
+        {
+            if (frame.Before is { } before)
+            {
+                Follower.Take(before, seq);
+            }
+
+            Follower.Take(playback, seq);
+        }
+
+        _seq = Math.Max(_seq, frame.Seq ?? 0);
+        if (frame.Type == "sync")
+        {
+            Follower.Note(frame.ServerTimeMs!.Value, local);
+            if (!IsTold)
+            {
+                IsTold = true;
+                Ping(socket, new PingPacer(Follower.Constants, local));
+            }
+        }
+
+        if (frame is { Type: "ack", Id: { } id, Seq: { } at })
+        {
+            Acknowledged?.Invoke(id, at);
+        }
+
+        if (frame.Code is { } code)
+        {
+            Errors.Add(code);
+        }
+
+        Step();
+    }
+
+    private void Ping(DelayedSocket socket, PingPacer pacer) => floor.Agenda.At(device.True(pacer.NextAt), () =>
+    {
+        if (socket != _socket || _isGone)
+        {
+            return;
+        }
+
+        var local = Local;
+        pacer.Sent(local);
+        socket.Send(string.Create(CultureInfo.InvariantCulture, $$"""{"type":"clock","t0":{{local:R}}}"""));
+        Ping(socket, pacer);
+    });
+
+    private void Report(DelayedSocket socket, double local)
+    {
+        if (local - _reportedAt < ReportEveryMs && Follower.Clock.RoundTripMs > 0 && Connections == _reportedFor)
+        {
+            return;
+        }
+
+        (_reportedAt, _reportedFor) = (local, Connections);
+        var offset = _step?.ErrorMs is { } error ? string.Create(CultureInfo.InvariantCulture, $",\"offset_ms\":{error:F0}") : "";
+        socket.Send(string.Create(
+            CultureInfo.InvariantCulture, $$"""{"type":"report","rtt_ms":{{Follower.Clock.RoundTripMs:F1}}{{offset}}}"""));
+    }
+
+    private void Step()
+    {
+        if (_isGone)
+        {
+            return;
+        }
+
+        var local = Local;
+        var step = _step = Follower.Step(local, _player.Read(local));
+        foreach (var action in step.Actions)
+        {
+            _player.Tell(action, local);
+            Jumps += action.Verb == PlayerVerb.Seek ? 1 : 0;
+        }
+
+        if (Followed is { } followed && !ReferenceEquals(followed, _inEffect) && followed.AtMs <= Follower.Clock.ToCluster(local))
+        {
+            _inEffect = followed;
+            TookEffect?.Invoke(this, followed);
+        }
+
+        // As a page does when its player says that it is ready.
+        var wakeAt = _player.ReadyAt > local ? Math.Min(step.WakeAtMs, _player.ReadyAt) : step.WakeAtMs;
+        var wake = ++_wakes;
+        floor.Agenda.At(device.True(wakeAt), () =>
+        {
+            if (wake == _wakes)
+            {
+                Step();
+            }
+        });
+    }
+
+    private void Lose(DelayedSocket socket)
+    {
+        if (socket != _socket)
+        {
+            return;
+        }
+
+        _socket = null;
+        ConnectingSince = double.NaN;
+        IsTold = false;
+        floor.Agenda.At(floor.Agenda.Now + SyntheticPlayer.Between(floor.Random, 100, 1_000), Connect);
+    }
+}

@@ -1,0 +1,30 @@
+namespace AkkaParty.SyncClient;
+
+/// <summary>All that a client needs to stay in step, without a network, a player or timers of its own.</summary>
+public sealed class Follower
+{
+    public Follower(SyncConstants? constants = null)
+    {
+        Constants = constants ?? SyncConstants.Default;
+        Clock = new ClockOffset(Constants);
+        Corrector = new Corrector(Clock, Playback, Constants);
+    }
+
+    public SyncConstants Constants { get; }
+
+    public ClockOffset Clock { get; }
+
+    public PlaybackClock Playback { get; } = new();
+
+    public Corrector Corrector { get; }
+
+    public void Sample(ClockSample sample) => Clock.Add(sample);
+
+    public void Note(double clusterMs, double localMs) => Clock.Note(clusterMs, localMs);
+
+    public void Take(TimedPlayback playback, long seq) => Playback.Take(playback, seq);
+
+    public Step Step(double nowMs, PlayerState player) => Corrector.Step(nowMs, player);
+
+    public Target? TargetAt(double localMs) => Playback.At(Clock.IsGuessed ? Clock.ToCluster(localMs) : double.NegativeInfinity);
+}

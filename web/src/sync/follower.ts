@@ -1,0 +1,45 @@
+import { ClockOffset, type ClockSample } from './clockOffset';
+import { syncConstants, type SyncConstants } from './constants';
+import { Corrector, type Step } from './corrector';
+import { PlaybackClock, type Playback, type Target } from './playbackClock';
+import type { PlayerState } from './player';
+
+/**
+ * All that a client needs to stay in step, without a network, a player or timers of its own: what is heard goes in, what to tell the player
+ * comes out. It outlives connections: what is known of the clock stays true.
+ */
+export class Follower {
+  readonly clock: ClockOffset;
+  readonly playback = new PlaybackClock();
+  readonly corrector: Corrector;
+
+  constructor(constants: SyncConstants = syncConstants) {
+    this.clock = new ClockOffset(constants);
+    this.corrector = new Corrector(this.clock, this.playback, constants);
+  }
+
+  /** An answer to a `clock` frame. */
+  sample(sample: ClockSample): void {
+    this.clock.add(sample);
+  }
+
+  /** A frame said what its server's time was. */
+  note(clusterMs: number, localMs: number): void {
+    this.clock.note(clusterMs, localMs);
+  }
+
+  /** A frame said how the party plays. */
+  take(playback: Playback, seq: number): void {
+    this.playback.take(playback, seq);
+  }
+
+  /** To be called when a frame came, when the player became ready, and at the latest when the last call said. */
+  step(nowMs: number, player: PlayerState): Step {
+    return this.corrector.step(nowMs, player);
+  }
+
+  /** Where the party is, as far as that is known. */
+  targetAt(localMs: number): Target | null {
+    return this.playback.at(this.clock.isGuessed ? this.clock.toCluster(localMs) : Number.NEGATIVE_INFINITY);
+  }
+}

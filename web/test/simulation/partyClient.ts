@@ -1,0 +1,177 @@
+import { Follower, PingPacer, type Playback } from '../../src/sync';
+import type { Agenda } from './agenda';
+import { Link, type Path } from './link';
+import type { Command, Connection, PartyServer } from './partyServer';
+import type { Seeded } from './random';
+import { SimulatedPlayer } from './simulatedPlayer';
+
+/** What a client is like. */
+export interface Device {
+  readonly path: Path;
+  /** The own clock at true time 0. */
+  readonly offsetMs: number;
+  readonly driftPpm: number;
+  readonly readingNoiseMs: number;
+}
+
+/** A client of a party, with a clock and a player of its own, on a network of its own. */
+export class PartyClient {
+  readonly follower: Follower;
+  readonly device: Device;
+  readonly #agenda: Agenda;
+  readonly #random: Seeded;
+  readonly #server: PartyServer;
+  readonly #player: SimulatedPlayer;
+  #session: { up: Link; down: Link; connection: Connection } | null = null;
+  #wakes = 0;
+  #isGone = false;
+  #stateAt = Number.NaN;
+  /** True time at which the present connection was begun; NaN while there is none. */
+  connectingSince = Number.NaN;
+  /** How often it has been connected. */
+  connections = 0;
+  seeks = 0;
+
+  constructor(agenda: Agenda, random: Seeded, server: PartyServer, device: Device, follower = new Follower()) {
+    this.#agenda = agenda;
+    this.#random = random;
+    this.#server = server;
+    this.device = device;
+    this.follower = follower;
+    this.#player = new SimulatedPlayer(random, device.readingNoiseMs);
+  }
+
+  /** Whether the present connection has told where the party is. */
+  get isTold(): boolean {
+    return !Number.isNaN(this.#stateAt);
+  }
+
+  /** What it takes to be in effect now. */
+  get followed(): Playback | null {
+    return this.follower.targetAt(this.#local())?.playback ?? null;
+  }
+
+  truePosition(): number {
+    return this.#player.positionAt(this.#local());
+  }
+
+  connect(): void {
+    const nodes = [0, 1, 2].filter((node) => this.#server.isUp(node));
+    const node = this.#random.pick(nodes);
+    this.connectingSince = this.#agenda.now;
+    this.connections += 1;
+    this.#stateAt = Number.NaN;
+    const { path } = this.device;
+    const up = new Link(this.#agenda, this.#random, path.upMs, path);
+    const down = new Link(this.#agenda, this.#random, path.downMs, path);
+    const connection: Connection = {
+      node,
+      roundTripMs: 100,
+      receive: (playback, seq) => {
+        const sentAt = this.#server.now(node);
+        down.send(() => this.#take(playback, seq, sentAt));
+      },
+      lost: () => this.#agenda.at(this.#agenda.now + path.downMs, () => this.#lose()),
+    };
+    this.#session = { up, down, connection };
+    // The handshake of TCP, then the request that becomes a WebSocket.
+    up.send(() => down.send(() => up.send(() => this.#server.open(connection))));
+  }
+
+  leave(): void {
+    this.#isGone = true;
+    this.#cut();
+  }
+
+  give(command: Command): void {
+    this.#session?.up.send(() => this.#server.give(command));
+  }
+
+  #take(playback: Playback, seq: number, sentAt: number): void {
+    const local = this.#local();
+    this.follower.take(playback, seq);
+    if (!this.isTold) {
+      this.#stateAt = this.#agenda.now;
+      this.follower.note(sentAt, local);
+      this.#ping(new PingPacer(local));
+    }
+
+    this.#step();
+  }
+
+  #ping(pacer: PingPacer): void {
+    const session = this.#session;
+    this.#atLocal(pacer.nextAt, () => {
+      if (session === null || session !== this.#session) {
+        return;
+      }
+
+      const t0 = this.#local();
+      pacer.sent(t0);
+      session.up.send(() => {
+        const t1 = this.#server.now(session.connection.node);
+        session.down.send(() => {
+          this.follower.sample({ t0, t1, t2: t1, t3: this.#local() });
+          this.#step();
+          session.up.send(() => {
+            session.connection.roundTripMs = this.follower.clock.roundTripMs;
+          });
+        });
+      });
+      this.#ping(pacer);
+    });
+  }
+
+  #step(): void {
+    if (this.#isGone) {
+      return;
+    }
+
+    const local = this.#local();
+    const step = this.follower.step(local, this.#player.read(local));
+    for (const action of step.actions) {
+      this.#player.tell(action, local);
+      this.seeks += action.type === 'seek' ? 1 : 0;
+    }
+
+    // A page looks again when its player says that it is ready.
+    const readyAt = this.#player.readyAt;
+    const wakeAt = readyAt > local ? Math.min(step.wakeAtMs, readyAt) : step.wakeAtMs;
+    const wake = ++this.#wakes;
+    this.#atLocal(wakeAt, () => {
+      if (wake === this.#wakes) {
+        this.#step();
+      }
+    });
+  }
+
+  #lose(): void {
+    this.#cut();
+    if (!this.#isGone) {
+      this.#agenda.at(this.#agenda.now + this.#random.between(100, 1000), () => this.connect());
+    }
+  }
+
+  #cut(): void {
+    if (this.#session !== null) {
+      this.#session.up.cut();
+      this.#session.down.cut();
+      this.#server.close(this.#session.connection);
+      this.#session = null;
+    }
+
+    this.connectingSince = Number.NaN;
+    this.#stateAt = Number.NaN;
+  }
+
+  #local(): number {
+    return this.device.offsetMs + this.#agenda.now * (1 + this.device.driftPpm / 1e6);
+  }
+
+  /** Timers are never early, mostly a little late, and sometimes more. */
+  #atLocal(local: number, run: () => void): void {
+    const late = this.#random.chance(0.02) ? this.#random.between(5, 40) : this.#random.between(0, 4);
+    const time = (local - this.device.offsetMs) / (1 + this.device.driftPpm / 1e6);
+    this.#agenda.at(time + late, run);
+  }
+}
