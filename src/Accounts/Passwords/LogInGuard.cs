@@ -53,8 +53,9 @@ internal sealed class LogInGuard(IAccountDatabase database, PasswordWork passwor
                 return (row, verdict.IsOutdated, null);
             }
 
+            // Whoever hangs up before the answer has guessed all the same.
             await database.WriteAsync(
-                "Counting a failed log-in", turn => CountAsync(turn, subjects.Account, subjects.Address), cancellationToken);
+                "Counting a failed log-in", turn => CountAsync(turn, subjects.Account, subjects.Address), CancellationToken.None);
             return (null, false, wrong);
         }
         finally

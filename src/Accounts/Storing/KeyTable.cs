@@ -32,6 +32,11 @@ internal static class KeyTable
     public static async Task<long> LastGenerationAsync(DatabaseTurn turn) =>
         await turn.NumberAsync("SELECT coalesce(max(generation), 0) FROM signing_keys") ?? 0;
 
+    /// <summary>Encrypts a private key that was stored as it is.</summary>
+    public static Task SealAsync(DatabaseTurn turn, string keyId, byte[] sealedKey) => turn.ExecuteAsync(
+        "UPDATE signing_keys SET private_key = @SealedKey, is_sealed = 1 WHERE key_id = @KeyId AND is_sealed = 0",
+        new { KeyId = keyId, SealedKey = sealedKey });
+
     /// <summary>Adds a key, unless another node was faster.</summary>
     public static Task InsertAsync(DatabaseTurn turn, KeyRow row) => turn.ExecuteAsync(
         $"""

@@ -107,6 +107,7 @@ internal sealed partial class SigningKeys(
                 "Reading the signing keys",
                 async turn => (await KeyTable.LastGenerationAsync(turn), await KeyTable.ListAsync(turn, Instants.Now(time))),
                 cancellationToken);
+            await SealAsync(rows, cancellationToken);
             var read = new Ring(
                 [.. rows.Select(row => known.FirstOrDefault(key => key.KeyId == row.KeyId) ?? Open(row))], last, time.GetTimestamp());
             _ring = read;
@@ -115,6 +116,28 @@ internal sealed partial class SigningKeys(
         finally
         {
             _reading.Release();
+        }
+    }
+
+    /// <summary>Encrypts what was stored before the operator set a secret.</summary>
+    private async Task SealAsync(List<KeyRow> rows, CancellationToken cancellationToken)
+    {
+        if (options.KeySecret is not { } secret)
+        {
+            return;
+        }
+
+        foreach (var row in rows.Where(row => row.IsSealed == 0))
+        {
+            var sealedKey = KeySeal.Seal(secret, row.KeyId, row.PrivateKey);
+            await database.WriteAsync(
+                "Encrypting a signing key",
+                async turn =>
+                {
+                    await KeyTable.SealAsync(turn, row.KeyId, sealedKey);
+                    return true;
+                },
+                cancellationToken);
         }
     }
 
