@@ -163,9 +163,9 @@ public sealed class ProfileTests
         public ValueTask<IReadOnlyList<WatchPartyOfMember>> ListOfMemberAsync(string memberId, CancellationToken cancellationToken)
         {
             AskedFor = memberId;
+            const string Id = "01974c5e-0000-7000-8000-000000000001";
             var party = new WatchPartyRow(
-                "01974c5e-0000-7000-8000-000000000001", null, null, "Friday", null, WatchVisibility.Private, false, "ABCDEF", 100, 2, At, At,
-                null, null);
+                Id, null, null, "Friday", null, WatchVisibility.Private, false, "ABCDEF", 100, 2, At, At, null, null);
             return Failure is null
                 ? new([new WatchPartyOfMember(party, memberId, WatchRole.CoHost, At, null, 5_400_000)])
                 : ValueTask.FromException<IReadOnlyList<WatchPartyOfMember>>(Failure);
