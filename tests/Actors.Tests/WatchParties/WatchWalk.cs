@@ -10,10 +10,13 @@ namespace AkkaParty.Actors.Tests.WatchParties;
 internal sealed class WatchWalk
 {
     private static readonly int[] Pauses = [0, 0, 0, 1, 4, 29, 310, 30_000];
+    private readonly bool _plays;
 
-    /// <summary>Begins with a party of one.</summary>
-    internal WatchWalk()
+    /// <summary>Begins with a party of two.</summary>
+    /// <param name="plays">Whether they also watch something.</param>
+    internal WatchWalk(bool plays = true)
     {
+        _plays = plays;
         Do(WatchSpec.Create() with { Host = WatchSpec.Person("u0"), Items = [WatchSpec.Item(1, 60_000), WatchSpec.Item(2)] });
         Do(Join("u1", null));
     }
@@ -69,7 +72,11 @@ internal sealed class WatchWalk
         Pass(TimeSpan.FromSeconds(Pauses[Take(ref step, Pauses.Length)]));
         var kind = Take(ref step, 40);
         var (someone, other) = (Name(Take(ref step, 10)), Name(step % 10));
-        Do(kind < 20 ? OfPeople(kind, step / 10, someone, other) : OfTheRest(kind, step / 10, someone, other));
+        var command = kind < 20 ? OfPeople(kind, step / 10, someone, other) : OfTheRest(kind, step / 10, someone, other);
+        if (_plays || command is not (PlaybackCommand or VoteToSkip))
+        {
+            Do(command);
+        }
     }
 
     private WatchCommand OfPeople(int kind, int step, string someone, string other) => kind switch
