@@ -105,8 +105,9 @@ internal sealed partial class SigningKeys(
             // The number first: a key that is added in between is then met when the same number is added again.
             var (last, rows) = await database.ReadAsync(
                 "Reading the signing keys",
-                async turn => (await KeyTable.LastGenerationAsync(turn), await KeyTable.ListAsync(turn, Instants.Now(time))),
+                async db => (await KeyTable.LastGenerationAsync(db), await KeyTable.ListAsync(db, Instants.Now(time))),
                 cancellationToken);
+            await SealAsync(rows, cancellationToken);
             var read = new Ring(
                 [.. rows.Select(row => known.FirstOrDefault(key => key.KeyId == row.KeyId) ?? Open(row))], last, time.GetTimestamp());
             _ring = read;
@@ -115,6 +116,28 @@ internal sealed partial class SigningKeys(
         finally
         {
             _reading.Release();
+        }
+    }
+
+    /// <summary>Encrypts what was stored before the operator set a secret.</summary>
+    private async Task SealAsync(List<KeyRow> rows, CancellationToken cancellationToken)
+    {
+        if (options.KeySecret is not { } secret)
+        {
+            return;
+        }
+
+        foreach (var row in rows.Where(row => row.IsSealed == 0))
+        {
+            var sealedKey = KeySeal.Seal(secret, row.KeyId, row.PrivateKey);
+            await database.WriteAsync(
+                "Encrypting a signing key",
+                async db =>
+                {
+                    await KeyTable.SealAsync(db, row.KeyId, sealedKey);
+                    return true;
+                },
+                cancellationToken);
         }
     }
 
@@ -127,9 +150,9 @@ internal sealed partial class SigningKeys(
         var endsAt = startsAt + Instants.Span(options.SigningKeyLifetime);
         await database.WriteAsync(
             "Adding a signing key",
-            async turn =>
+            async db =>
             {
-                await KeyTable.InsertAsync(turn, new KeyRow
+                await KeyTable.InsertAsync(db, new KeyRow
                 {
                     Generation = generation,
                     KeyId = keyId,

@@ -118,8 +118,8 @@ internal static class PartyLifeDecider
     internal static WatchOutcome Changed(WatchCallerCommand c) => WatchOutcome.Say(
         state => new WatchPartyChanged(WatchViews.Of(state, WatchViews.CallerOf(state, c.Actor, c.At), c.At)));
 
-    /// <summary>A person as stored.</summary>
-    internal static WatchPerson Clean(WatchPerson person) => person with { Name = TextRules.Clean(person.Name) };
+    /// <summary>A person as stored: the address stays with the account, which may be deleted.</summary>
+    internal static WatchPerson Clean(WatchPerson person) => person with { Name = TextRules.Clean(person.Name), Email = null };
 
     private static WatchedTime Watched(WatchState state, string memberId, DateTimeOffset at)
     {

@@ -117,8 +117,8 @@ internal static class RoleDecider
     }
 
     /// <summary>
-    /// Passes the host's role to the longest-present co-host who is connected, then to such a member. A host who is only away keeps it while
-    /// nobody else is connected; one who has left does not.
+    /// Passes the host's role to the longest-present co-host who is connected, then to such a member. A host who is only away keeps it
+    /// while nobody else is connected; one who has left does not.
     /// </summary>
     /// <param name="turn">The turn to add events to.</param>
     /// <param name="at">When.</param>

@@ -3,7 +3,9 @@ using AkkaParty.Runtime;
 
 namespace AkkaParty.Actors.WatchParties;
 
-/// <summary>What a watch party does by itself, and when: the host's role passes on, seats of those long gone are given up, playback.</summary>
+/// <summary>
+/// What a watch party does by itself, and when: the host's role passes on, seats of those long gone are given up, playback goes on.
+/// </summary>
 internal static class WatchDeadlines
 {
     /// <summary>The next instant at which something happens by itself.</summary>

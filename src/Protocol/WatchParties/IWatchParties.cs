@@ -1,6 +1,8 @@
 namespace AkkaParty.Protocol.WatchParties;
 
-/// <summary>The read models <c>watch_parties</c> and <c>watch_party_participants</c>: what lists are made of, a moment behind the truth.</summary>
+/// <summary>
+/// The read models <c>watch_parties</c> and <c>watch_party_participants</c>: what lists are made of, a moment behind the truth.
+/// </summary>
 public interface IWatchParties
 {
     /// <summary>The parties somebody has a seat in, was invited to, or once had a seat in; newest first.</summary>

@@ -192,7 +192,10 @@ public sealed record RoomAccessRequested(DateTimeOffset Timestamp);
 /// <param name="Deleted">Whether it was deleted for good; else it can be started again.</param>
 /// <param name="Timestamp">When it happened.</param>
 public sealed record RoomEndedShown(
-    string? By, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ByName, bool Deleted, DateTimeOffset Timestamp);
+    string? By,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ByName,
+    bool Deleted,
+    DateTimeOffset Timestamp);
 
 /// <summary>The room began again.</summary>
 /// <param name="By">Who started it; null for an administrator without a seat.</param>

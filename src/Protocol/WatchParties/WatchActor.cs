@@ -26,7 +26,7 @@ public sealed record WatchActor(string? MemberId, string? GuestTokenHash = null,
 /// <param name="Name">The name shown, 1 to 100 characters.</param>
 /// <param name="IsGuest">Whether they have no account.</param>
 /// <param name="AvatarUrl">Their picture, at most 500 characters; null for none.</param>
-/// <param name="Email">The account's address, shown to those who may list members; null for guests.</param>
+/// <param name="Email">The account's address; the party does not keep it. Null for guests.</param>
 public sealed record WatchPerson(string MemberId, string Name, bool IsGuest = false, string? AvatarUrl = null, string? Email = null);
 
 /// <summary>A token for a guest's seat that is given out with a command.</summary>

@@ -211,7 +211,9 @@ public sealed record ReportClient(
 
 /// <summary>Gives the acting member a ticket that opens one connection within <see cref="WatchLimits.TicketSeconds"/>.</summary>
 /// <param name="At">The time of the call.</param>
-/// <param name="Actor">Whose; with <paramref name="OriginMember"/>, nobody: the caller is vouched for by the party or room they are in.</param>
+/// <param name="Actor">
+/// Whose; with <paramref name="OriginMember"/>, nobody: the caller is vouched for by the party or room they are in.
+/// </param>
 /// <param name="TicketHash">The ticket's hash.</param>
 /// <param name="Session">The account session it is bound to; null for a guest's.</param>
 /// <param name="OriginMember">The member of the deciding party or room whose seat it opens; null for the actor's own.</param>

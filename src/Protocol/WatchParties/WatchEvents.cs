@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace AkkaParty.Protocol.WatchParties;
 
-/// <summary>Something that happened in a watch party. Events carry what followers are told, so that a resumed feed is the live one.</summary>
+/// <summary>
+/// Something that happened in a watch party. Events carry what followers are told, so that a resumed feed is the live one.
+/// </summary>
 /// <param name="At">When it happened, in cluster time.</param>
 public abstract record WatchEvent(DateTimeOffset At)
 {

@@ -32,7 +32,9 @@ public static class WatchInput
     /// <param name="field">The field it came in.</param>
     /// <returns>What is wrong, or null when it is fine.</returns>
     public static InputError? ValidateTitle(string? title, string field = "title") =>
-        IsText(title, TitleMax) ? null : new(WatchErrorCodes.WatchTitleInvalid, $"{field} must be 1 to {TitleMax} visible characters", field);
+        IsText(title, TitleMax)
+            ? null
+            : new(WatchErrorCodes.WatchTitleInvalid, $"{field} must be 1 to {TitleMax} visible characters", field);
 
     /// <summary>Checks a party's description.</summary>
     /// <param name="description">The description as typed; null or empty for none.</param>

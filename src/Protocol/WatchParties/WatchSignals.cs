@@ -1,6 +1,8 @@
 namespace AkkaParty.Protocol.WatchParties;
 
-/// <summary>Something that passes: sent to those who are connected, stored nowhere, dropped first. The node that took it vouches for who.</summary>
+/// <summary>
+/// Something that passes: sent to those who are connected, stored nowhere, dropped first. The node that took it vouches for who.
+/// </summary>
 /// <param name="MemberId">Who.</param>
 /// <param name="Name">Their name.</param>
 /// <param name="At">When, in cluster time.</param>

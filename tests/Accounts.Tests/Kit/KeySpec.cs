@@ -78,6 +78,20 @@ public abstract class KeySpec<TProvider> : AccountSpec<TProvider>
     }
 
     [Fact]
+    public async Task A_key_from_before_there_was_a_secret_is_encrypted_and_goes_on_signing()
+    {
+        var before = await JoinAsync();
+        (await RowsAsync<KeyRow>("SELECT * FROM signing_keys")).ShouldHaveSingleItem().IsSealed.ShouldBe(0);
+
+        var after = await LogInAsync(book: Open(Options with { KeySecret = "sixteen characters" }));
+        KeyIdOf(after).ShouldBe(KeyIdOf(before));
+        (await RowsAsync<KeyRow>("SELECT * FROM signing_keys")).ShouldHaveSingleItem().IsSealed.ShouldBe(1);
+        var restarted = await LogInAsync(book: Open(Options with { KeySecret = "sixteen characters" }));
+        KeyIdOf(restarted).ShouldBe(KeyIdOf(before));
+        (await RefusalAsync(restarted.AccessToken)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Nodes_with_different_secrets_check_each_others_tokens_and_sign_with_keys_of_their_own()
     {
         await RegisterAsync();
@@ -103,8 +117,9 @@ public abstract class KeySpec<TProvider> : AccountSpec<TProvider>
             }
         }
 
-        // The first node's key is in the clear, so that all sign with it; and none makes another.
-        signIns.Select(KeyIdOf).Distinct().Count().ShouldBe(1);
+        // The first node's key was in the clear, so that the second encrypts it and signs with it too; the third cannot read it.
+        signIns.Select(KeyIdOf).Distinct().Count().ShouldBe(2);
+        (await KeysAsync()).Count.ShouldBe(2);
     }
 
     [Fact]

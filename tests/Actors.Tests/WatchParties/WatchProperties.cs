@@ -122,6 +122,20 @@ public sealed class WatchProperties
     }, times: 40);
 
     [Fact]
+    public void A_late_timer_changes_nothing_about_people() => Holds(steps =>
+    {
+        var prompt = new WatchWalk(plays: false).Walk(steps);
+        var state = WatchSpec.Entity.Initial(WatchSpec.PartyId);
+        var last = new PassWatchDeadline(prompt.Now, prompt.Now);
+        foreach (var command in prompt.Commands.Where(command => command is not PassWatchDeadline).Append(last))
+        {
+            state = WatchSpec.Entity.Decide(state, command).Events.Aggregate(state, WatchSpec.Entity.Evolve);
+        }
+
+        WatchSpec.Snapshot(state).ShouldBe(WatchSpec.Snapshot(prompt.State));
+    });
+
+    [Fact]
     public void Messages_are_the_last_ones_and_their_ids_grow() => Holds(steps =>
     {
         var walk = new WatchWalk().Walk(steps);

@@ -10,10 +10,13 @@ namespace AkkaParty.Actors.Tests.WatchParties;
 internal sealed class WatchWalk
 {
     private static readonly int[] Pauses = [0, 0, 0, 1, 4, 29, 310, 30_000];
+    private readonly bool _plays;
 
-    /// <summary>Begins with a party of one.</summary>
-    internal WatchWalk()
+    /// <summary>Begins with a party of two.</summary>
+    /// <param name="plays">Whether they also watch something.</param>
+    internal WatchWalk(bool plays = true)
     {
+        _plays = plays;
         Do(WatchSpec.Create() with { Host = WatchSpec.Person("u0"), Items = [WatchSpec.Item(1, 60_000), WatchSpec.Item(2)] });
         Do(Join("u1", null));
     }
@@ -69,7 +72,11 @@ internal sealed class WatchWalk
         Pass(TimeSpan.FromSeconds(Pauses[Take(ref step, Pauses.Length)]));
         var kind = Take(ref step, 40);
         var (someone, other) = (Name(Take(ref step, 10)), Name(step % 10));
-        Do(kind < 20 ? OfPeople(kind, step / 10, someone, other) : OfTheRest(kind, step / 10, someone, other));
+        var command = kind < 20 ? OfPeople(kind, step / 10, someone, other) : OfTheRest(kind, step / 10, someone, other);
+        if (_plays || command is not (PlaybackCommand or VoteToSkip))
+        {
+            Do(command);
+        }
     }
 
     private WatchCommand OfPeople(int kind, int step, string someone, string other) => kind switch
@@ -97,7 +104,12 @@ internal sealed class WatchWalk
         20 or 21 or 22 or 23 => new SetWatchPresence(Now, someone, Connected: true),
         24 or 25 => new SetWatchPresence(Now, someone, Connected: false),
         26 or 27 => new ReportClient(
-            Now, Actor(someone), (WatchStatus)(step % 4), step % 3 == 0 ? null : step % 3 == 1, step % 1_200, step % 2 == 0 ? null : step % 99),
+            Now,
+            Actor(someone),
+            (WatchStatus)(step % 4),
+            step % 3 == 0 ? null : step % 3 == 1,
+            step % 1_200,
+            step % 2 == 0 ? null : step % 99),
         28 or 29 => new SendWatchMessage(Now, Actor(someone), $"Message {step}"),
         30 => new DeleteWatchMessage(Now, Actor(someone), $"{(step % 9) + 1}"),
         31 => step % 6 == 0 ? new EndWatchParty(Now, Host()) : new Play(Now, Host(), step % 2 == 0 ? null : step % 70_000),
@@ -143,7 +155,14 @@ internal sealed class WatchWalk
     private static string Hash(int step) => $"token-{Seat(step)}-{step % 7}";
 
     private JoinWatchParty Join(string memberId, string? mark) => new(
-        Now, WatchSpec.As(memberId), WatchSpec.Person(memberId), WatchSpec.Code, IsFriendOfHost: false, null, State.Password?.Version, mark);
+        Now,
+        WatchSpec.As(memberId),
+        WatchSpec.Person(memberId),
+        WatchSpec.Code,
+        IsFriendOfHost: false,
+        HostSeen: null,
+        State.Password?.Version,
+        mark);
 
     private WatchActor Host() => Actor(State.HostId ?? "nobody");
 

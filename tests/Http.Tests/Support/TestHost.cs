@@ -70,11 +70,18 @@ internal sealed class TestHost : IAsyncDisposable
 
     /// <summary>The same server over real accounts in a file of their own, with passwords that are quick to check.</summary>
     public static async Task<TestHost> StartWithAccountsAsync(
-        HttpOptions? options = null, AccountOptions? accounts = null, Action<WebApplication>? more = null)
+        HttpOptions? options = null,
+        AccountOptions? accounts = null,
+        Action<WebApplication>? more = null,
+        Action<IServiceCollection>? services = null)
     {
         var directory = Directory.CreateTempSubdirectory("akkaparty-accounts-");
         accounts ??= new AccountOptions { Storage = new AccountStorage.Sqlite(directory.FullName), PasswordIterations = 10_000 };
-        var host = await StartAsync(options, more, services: services => services.AddAccounts(accounts));
+        var host = await StartAsync(options, more, services: all =>
+        {
+            all.AddAccounts(accounts);
+            services?.Invoke(all);
+        });
         host._directory = directory;
         return host;
     }

@@ -64,7 +64,8 @@ public sealed class WatchInputTests
         WatchInput.Validate(Item).ShouldBeNull();
         Error(Item with { ItemId = "1" }).ShouldBe("items[2].item_id must be a UUID");
         Error(Item with { Title = " " }).ShouldBe("items[2].title must be 1 to 300 visible characters");
-        Error(Item with { Url = "javascript:alert(1)" }).ShouldBe("items[2].url must be an http or https address of at most 2000 characters");
+        Error(Item with { Url = "javascript:alert(1)" })
+            .ShouldBe("items[2].url must be an http or https address of at most 2000 characters");
         Error(Item with { PosterUrl = "poster.png" })
             .ShouldBe("items[2].poster_url must be an http or https address of at most 2000 characters");
         Error(Item with { MediaId = "" }).ShouldBe("items[2].media_id must be 1 to 100 visible characters");

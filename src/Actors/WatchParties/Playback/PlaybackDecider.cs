@@ -22,7 +22,11 @@ internal static class PlaybackDecider
             return WatchOutcome.Refuse(WatchErrorCodes.ControlNotAllowed);
         }
 
-        var verdict = PlaybackChoices.Decide(new PlaybackScene(turn.State, command.At), command, caller.Face);
+        // Who may only pause does not go somewhere by pausing there.
+        var allowed = command is Pause pause && !MayControl(turn.State.Settings.Controls, null, caller)
+            ? pause with { PositionMs = null }
+            : command;
+        var verdict = PlaybackChoices.Decide(new PlaybackScene(turn.State, command.At), allowed, caller.Face);
         return Raise(turn, verdict)
             ?? (command is AddMediaItem or RemoveMediaItem or MoveMediaItem
                 ? WatchOutcome.Say(state => new PlaylistChanged(state.Play.Items, state.Play.Current))
@@ -44,7 +48,7 @@ internal static class PlaybackDecider
         return Raise(turn, PlaybackChoices.Vote(new PlaybackScene(turn.State, command.At), command, caller.MemberId!)) ?? Moved(command.At);
     }
 
-    private static bool MayControl(WatchControls controls, PlaybackCommand command, WatchCaller caller) => controls switch
+    private static bool MayControl(WatchControls controls, PlaybackCommand? command, WatchCaller caller) => controls switch
     {
         WatchControls.HostOnly => caller.IsHost,
         WatchControls.Everyone => true,

@@ -10,7 +10,7 @@ internal static class PlaybackEvolution
     /// <summary>Applies an event about playback.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="event">The event.</param>
-    /// <param name="reporters">The member ids of those connected whose clients say when they are ready: a new barrier waits for them.</param>
+    /// <param name="reporters">The member ids of those connected whose clients say when they are ready.</param>
     /// <returns>The state after.</returns>
     /// <exception cref="UnreachableException">The event is of no known type.</exception>
     internal static PlaybackState Evolve(PlaybackState state, PlaybackEvent @event, ImmutableSortedSet<string> reporters) => @event switch

@@ -48,9 +48,13 @@ internal static class PlaylistChoices
         }
 
         var removed = new MediaItemRemoved(scene.At, c.ItemId, by?.MemberId);
-        return PlaybackVerdict.Do(state.Current.ItemId == c.ItemId
-            ? [.. PlaybackMoves.GoToItem(scene, PlaybackAction.Skip, state.NextItem(), scene.State.WantsToPlay, scene.EffectAt, by), removed]
-            : [removed]);
+        if (state.Current.ItemId != c.ItemId)
+        {
+            return PlaybackVerdict.Do([removed]);
+        }
+
+        var next = PlaybackMoves.GoToItem(scene, PlaybackAction.Skip, state.NextItem(), state.WantsToPlay, scene.EffectAt, by);
+        return PlaybackVerdict.Do([.. next, removed]);
     }
 
     /// <summary>Moves an item.</summary>

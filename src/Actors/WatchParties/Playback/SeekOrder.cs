@@ -15,7 +15,7 @@ internal readonly record struct SeekOrder(DateTimeOffset? LastMeantAt, DateTimeO
     /// <summary>How long ago a client may say it meant a seek.</summary>
     internal static readonly TimeSpan Past = TimeSpan.FromSeconds(5);
 
-    /// <summary>When a seek counts as meant: in whole milliseconds, not in the future, and not longer ago than <see cref="Past"/>.</summary>
+    /// <summary>When a seek counts as meant: in whole milliseconds, not in the future, not longer ago than <see cref="Past"/>.</summary>
     /// <param name="meantAt">What the client says; null for nothing.</param>
     /// <param name="at">When the call arrived.</param>
     /// <returns>The time.</returns>

@@ -1,4 +1,5 @@
 using AkkaParty.Accounts;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Http.Rest.Accounts;
 
@@ -123,13 +124,42 @@ internal sealed record SessionsBody(IReadOnlyList<SessionBody> Sessions);
 /// <param name="Sessions">Its sessions.</param>
 /// <param name="Friends">Its friends and requests.</param>
 /// <param name="Playlists">Its playlists with their items.</param>
+/// <param name="WatchParties">The watch parties it has or had a seat in, or was invited to; newest first, at most 1,000.</param>
 /// <param name="ExportedAt">When this was put together.</param>
 internal sealed record AccountExportBody(
     UserBody User,
     IReadOnlyList<SessionBody> Sessions,
     FriendsBody Friends,
     IReadOnlyList<PlaylistBody> Playlists,
+    IReadOnlyList<WatchedPartyBody> WatchParties,
     DateTimeOffset ExportedAt);
+
+/// <summary>A watch party of an account.</summary>
+/// <param name="Id">A UUID.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Role"><c>host</c>, <c>co-host</c> or <c>viewer</c>.</param>
+/// <param name="JoinedAt">When the account came first; null when it was only invited.</param>
+/// <param name="LeftAt">When it left; null while it has a seat.</param>
+/// <param name="WatchedMs">For how long it watched in sessions that have ended, in milliseconds.</param>
+internal sealed record WatchedPartyBody(
+    string Id, string Title, string Role, DateTimeOffset? JoinedAt, DateTimeOffset? LeftAt, long WatchedMs)
+{
+    /// <summary>Shows a watch party.</summary>
+    /// <param name="party">The watch party.</param>
+    /// <returns>The same for its member.</returns>
+    public static WatchedPartyBody Of(WatchPartyOfMember party) => new(
+        party.Party.Id,
+        party.Party.Title,
+        party.Role switch
+        {
+            WatchRole.Host => "host",
+            WatchRole.CoHost => "co-host",
+            _ => "viewer",
+        },
+        party.JoinedAt,
+        party.LeftAt,
+        party.WatchedMs);
+}
 
 /// <summary>The public keys of access tokens (RFC 7517).</summary>
 /// <param name="Keys">The keys, the newest first.</param>

@@ -115,6 +115,7 @@ internal static class FriendEndpoints
 
     private static ProblemResult NotFound() => new(AccountError.Of(AccountErrorCodes.FriendNotFound));
 
-    private static JsonHttpResult<FriendshipBody> Show(string message, Friend friend, int status = StatusCodes.Status200OK) => TypedResults.Json(
-        new FriendshipBody(message, FriendBody.Of(friend)), AccountHttpJson.Wire.FriendshipBody, statusCode: status);
+    private static JsonHttpResult<FriendshipBody> Show(string message, Friend friend, int status = StatusCodes.Status200OK) =>
+        TypedResults.Json(
+            new FriendshipBody(message, FriendBody.Of(friend)), AccountHttpJson.Wire.FriendshipBody, statusCode: status);
 }

@@ -1,10 +1,14 @@
 using AkkaParty.Accounts;
 using AkkaParty.Http.Docs;
 using AkkaParty.Http.Errors;
+using AkkaParty.Http.Identity;
 using AkkaParty.Protocol.Accounts;
+using AkkaParty.Protocol.WatchParties;
+using AkkaParty.Runtime.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaParty.Http.Rest.Accounts;
 
@@ -79,6 +83,11 @@ internal static class ProfileEndpoints
                 return new ProblemResult(AccountError.From(answer.Fault));
             }
 
+            if (await WatchPartiesAsync(context, caller, stop) is not { } parties)
+            {
+                return new ProblemResult(AccountError.Unavailable);
+            }
+
             var export = answer.Value;
             context.Response.Headers.ContentDisposition = "attachment; filename=\"akkaparty-account.json\"";
             return TypedResults.Json(
@@ -87,9 +96,26 @@ internal static class ProfileEndpoints
                     [.. export.Sessions.Select(session => SessionBody.Of(session, caller.Session))],
                     FriendsBody.Of(export.Friends),
                     [.. export.Playlists.Select(PlaylistBody.Of)],
+                    [.. parties.Select(WatchedPartyBody.Of)],
                     export.ExportedAt),
                 AccountHttpJson.Wire.AccountExportBody);
         });
+
+    // A server without watch parties has accounts all the same.
+    private static async ValueTask<IReadOnlyList<WatchPartyOfMember>?> WatchPartiesAsync(
+        HttpContext context, AccountCaller caller, CancellationToken stop)
+    {
+        try
+        {
+            return context.RequestServices.GetService<IWatchParties>() is { } parties
+                ? await parties.ListOfMemberAsync(caller.UserId, stop)
+                : [];
+        }
+        catch (JournalUnavailableException)
+        {
+            return null;
+        }
+    }
 
     private static Task<IResult> ChangePasswordAsync(HttpContext context, AccountCalls calls, IAccounts accounts) =>
         calls.RunAsync(context, AccountHttpJson.Wire.PasswordChangeBody, async (caller, body, stop) =>

@@ -44,6 +44,15 @@ public sealed class ControlSpec : PlaybackSpec
     }
 
     [Fact]
+    public void Whoever_may_only_pause_does_not_go_somewhere_by_it()
+    {
+        GivenParty(new WatchSettings { Controls = WatchControls.AnyonePauses });
+        Given(new Play(At(1), As(Ann)));
+        When(new Pause(At(10), As(Cy), 50_000));
+        Then(Moved(10, PlaybackAction.Pause, Paused(9_000, 10.2), Film, Face(Cy, WatchRole.Viewer)));
+    }
+
+    [Fact]
     public void An_administrator_without_a_seat_controls_and_a_stranger_does_not()
     {
         GivenParty();

@@ -1,4 +1,7 @@
 using AkkaParty.Http.Tests.Support;
+using AkkaParty.Protocol.WatchParties;
+using AkkaParty.Runtime.Journal;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaParty.Http.Tests.Rest.Accounts;
 
@@ -113,7 +116,7 @@ public sealed class ProfileTests
         export.Status.ShouldBe(200, export.Text);
         export.Headers["Content-Disposition"].ShouldStartWith("attachment");
         export.Json.EnumerateObject().Select(member => member.Name)
-            .ShouldBe(["user", "sessions", "friends", "playlists", "exported_at"]);
+            .ShouldBe(["user", "sessions", "friends", "playlists", "watch_parties", "exported_at"]);
         export.Json.GetProperty("friends").GetProperty("outgoing")[0].GetProperty("user_id").GetString().ShouldBe(bob.Id);
         export.Json.GetProperty("playlists")[0].GetProperty("items")[0].GetProperty("title").GetString().ShouldBe("Metropolis");
         export.Text.ShouldNotContain(ada.Refresh);
@@ -126,5 +129,53 @@ public sealed class ProfileTests
             .ShouldBeProblem(401, "invalid_credentials");
         (await host.GetAsync("/api/v1/friends", bob.Access)).Json.GetProperty("incoming").GetArrayLength().ShouldBe(0);
         (await host.EnterAsync("ada")).Id.ShouldNotBe(ada.Id, "the address is free again");
+    }
+
+    [Fact]
+    public async Task Exports_what_was_watched_and_says_when_that_cannot_be_read()
+    {
+        var history = new History();
+        await using var host = await TestHost.StartWithAccountsAsync(services: services => services.AddSingleton<IWatchParties>(history));
+        var ada = await host.EnterAsync("ada");
+
+        var export = await host.GetAsync($"{Profile}/export", ada.Access);
+
+        export.Status.ShouldBe(200, export.Text);
+        history.AskedFor.ShouldBe(ada.Id);
+        export.Json.GetProperty("watch_parties").ToString().ShouldBe(
+            """
+            [{"id":"01974c5e-0000-7000-8000-000000000001","title":"Friday","role":"co-host",
+            "joined_at":"2026-05-01T18:30:00Z","left_at":null,"watched_ms":5400000}]
+            """.ReplaceLineEndings(string.Empty));
+
+        history.Failure = new JournalUnavailableException("away");
+        (await host.GetAsync($"{Profile}/export", ada.Access)).ShouldBeProblem(503, "store_unavailable");
+    }
+
+    private sealed class History : IWatchParties
+    {
+        private static readonly DateTimeOffset At = new(2026, 5, 1, 18, 30, 0, TimeSpan.Zero);
+
+        public string? AskedFor { get; private set; }
+
+        public Exception? Failure { get; set; }
+
+        public ValueTask<IReadOnlyList<WatchPartyOfMember>> ListOfMemberAsync(string memberId, CancellationToken cancellationToken)
+        {
+            AskedFor = memberId;
+            const string Id = "01974c5e-0000-7000-8000-000000000001";
+            var party = new WatchPartyRow(
+                Id, null, null, "Friday", null, WatchVisibility.Private, false, "ABCDEF", 100, 2, At, At, null, null);
+            return Failure is null
+                ? new([new WatchPartyOfMember(party, memberId, WatchRole.CoHost, At, null, 5_400_000)])
+                : ValueTask.FromException<IReadOnlyList<WatchPartyOfMember>>(Failure);
+        }
+
+        public ValueTask<IReadOnlyList<WatchPartyRow>> ListPublicAsync(int limit, int offset, CancellationToken cancellationToken) =>
+            new([]);
+
+        public ValueTask<WatchPartyRow?> FindAsync(string id, CancellationToken cancellationToken) => new((WatchPartyRow?)null);
+
+        public ValueTask CatchUpAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

@@ -37,7 +37,8 @@ public sealed class SignInTests
         var loggedOut = await host.PostAsync(LogOut, new { refresh_token = ada.Refresh });
         (loggedOut.Status, loggedOut["message"]).ShouldBe((200, "logged out successfully"));
         (await host.GetAsync(Profile, ada.Access)).ShouldBeProblem(401, "token_revoked");
-        (await host.PostAsync(Refresh, new { refresh_token = ada.Refresh })).ShouldBeProblem(401, "invalid_refresh_token");
+        (await host.PostAsync(Refresh, new { refresh_token = ada.Refresh }))
+            .ShouldBeProblem(401, "invalid_refresh_token", "refresh_token");
         (await host.PostAsync(LogOut, new { refresh_token = ada.Refresh })).Status.ShouldBe(200, "an ended one is no error");
         (await host.PostAsync(LogOut, new { refresh_token = "unknown" })).Status.ShouldBe(200, "an unknown one is no error");
     }

@@ -1,3 +1,4 @@
+using AkkaParty.Accounts;
 using AkkaParty.Http.Tests.Support;
 
 namespace AkkaParty.Http.Tests.Rest.WatchParties;
@@ -106,7 +107,7 @@ public sealed class WatchAccessTests
     {
         await using var host = await TestHost.StartRealAsync();
         var table = await WatchTable.OpenAsync(host);
-        table.Seed("root", Accounts.AccountRole.Admin);
+        table.Seed("root", AccountRole.Admin);
 
         WatchTable.Data(await table.SendAsync("root", "GET", "~"));
         WatchTable.Data(await table.SendAsync("root", "POST", "~/end"));
@@ -123,7 +124,7 @@ public sealed class WatchAccessTests
         var revoked = await table.SendAsync("ada", "GET", "~");
         revoked.ShouldFail(401, "UNAUTHORIZED");
         revoked.Text.ShouldContain("Invalid or expired token");
-        host.Accounts.Failure = new Accounts.AccountsUnavailableException("away");
+        host.Accounts.Failure = new AccountsUnavailableException("away");
         (await table.SendAsync("ada", "GET", "~")).ShouldFail(503, "SERVICE_UNAVAILABLE");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AkkaParty.Accounts;
 using AkkaParty.Http.Tests.Support;
 
 namespace AkkaParty.Http.Tests.Rest.WatchParties;
@@ -113,8 +114,8 @@ public sealed class WatchPartyRoutesTests
         var playlist = host.Accounts.SeedPlaylist(
             Guid.Parse(table["ada"]),
             "Friday",
-            new Accounts.PlaylistItem(Guid.NewGuid(), "Metropolis", "https://example.org/m.mp4", DurationMs: 9_000_000),
-            new Accounts.PlaylistItem(Guid.NewGuid(), "Nosferatu"));
+            new PlaylistItem(Guid.NewGuid(), "Metropolis", "https://example.org/m.mp4", DurationMs: 9_000_000),
+            new PlaylistItem(Guid.NewGuid(), "Nosferatu"));
         var body = $$"""{"title":"Friday","playlist_id":"{{playlist.Id}}"}""";
 
         var party = WatchTable.Data(await table.SendAsync("ada", "POST", "/api/v1/watch-parties", body), 201).GetProperty("party");
