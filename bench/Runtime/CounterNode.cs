@@ -34,7 +34,7 @@ internal sealed class CounterNode : IAsyncDisposable
         // The server's projection reads every event back, whatever wrote it.
         _projection = new ProjectionRunner(
             new ChosenFilmsProjection(),
-            surroundings.Journal,
+            new JournalPages(surroundings.Journal),
             projections,
             surroundings.Dispatcher,
             surroundings.Time,

@@ -16,7 +16,7 @@ public sealed class ProjectionBackOffTests
         var dispatcher = new ManualDispatcher();
         var projection = new Copies();
         await using var runner = new ProjectionRunner(
-            projection, journal, new InMemoryProjectionStore(), dispatcher, time, new ProjectionOptions(), NullLogger.Instance);
+            projection, new(journal), new InMemoryProjectionStore(), dispatcher, time, new ProjectionOptions(), NullLogger.Instance);
         await journal.AppendAsync();
         var caughtUp = runner.CatchUpAsync(CancellationToken.None);
 
@@ -55,7 +55,7 @@ public sealed class ProjectionBackOffTests
         var dispatcher = new ManualDispatcher();
         var projection = new Copies();
         await using var runner = new ProjectionRunner(
-            projection, journal, new InMemoryProjectionStore(), dispatcher, time, new ProjectionOptions(), NullLogger.Instance);
+            projection, new(journal), new InMemoryProjectionStore(), dispatcher, time, new ProjectionOptions(), NullLogger.Instance);
         await journal.AppendAsync();
 
         time.FirePoll();
@@ -72,7 +72,7 @@ public sealed class ProjectionBackOffTests
         var dispatcher = new ManualDispatcher();
         var projection = new Copies();
         await using var runner = new ProjectionRunner(
-            projection, journal, new InMemoryProjectionStore(), dispatcher, time, new ProjectionOptions(), NullLogger.Instance);
+            projection, new(journal), new InMemoryProjectionStore(), dispatcher, time, new ProjectionOptions(), NullLogger.Instance);
         await journal.AppendAsync();
 
         runner.NoteAppend();
@@ -96,7 +96,7 @@ public sealed class ProjectionBackOffTests
         var dispatcher = new ManualDispatcher();
         var projection = new Copies();
         var runner = new ProjectionRunner(
-            projection, journal, new InMemoryProjectionStore(), dispatcher, new HandTime(), new ProjectionOptions(), NullLogger.Instance);
+            projection, new(journal), new InMemoryProjectionStore(), dispatcher, new HandTime(), new(), NullLogger.Instance);
         await journal.AppendAsync();
         var caughtUp = runner.CatchUpAsync(CancellationToken.None);
 

@@ -15,10 +15,7 @@ internal sealed record EnrichmentOptions
     /// <summary>The longest wait between two tries.</summary>
     public TimeSpan RetryDelayMax { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long after an append the list of what is pending is read, so that films added together are read together.</summary>
-    public TimeSpan AppendDelay { get; init; } = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>How often the list is read when nothing says that it has grown.</summary>
+    /// <summary>How often the list is read when nothing says that it has grown: another node may keep it.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>At most this many look-ups are begun before the first of them ends.</summary>

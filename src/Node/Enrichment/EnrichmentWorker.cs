@@ -25,13 +25,11 @@ internal sealed partial class EnrichmentWorker : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _wanted = new(0);
     private readonly ITimer _poll;
-    private readonly ITimer _appends;
     private readonly Lock _gate = new();
 
     // What was offered and is still on the list: true when it has ended, and the list has yet to notice.
     private readonly Dictionary<(string ItemId, long Request), bool> _begun = [];
     private readonly Task _running;
-    private bool _appendNoted;
     private bool _isAway;
 
     /// <summary>Starts.</summary>
@@ -53,24 +51,25 @@ internal sealed partial class EnrichmentWorker : IAsyncDisposable
     {
         (_list, _isMine, _options, _logger) = (list, isMine, options, logger);
         _pipeline = EnrichmentPipeline.Start(titles, rooms, options, surroundings, End, logger);
-        var time = surroundings.Time;
-        _poll = time.CreateTimer(
-            static self => ((EnrichmentWorker)self!).Want(), this, options.PollInterval, options.PollInterval);
-        _appends = time.CreateTimer(
-            static self => ((EnrichmentWorker)self!).FollowAppends(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _poll = surroundings.Time.CreateTimer(
+            static self => ((EnrichmentWorker)self!).LookSoon(), this, options.PollInterval, options.PollInterval);
         _running = RunAsync();
-        Want();
+        LookSoon();
     }
 
     /// <summary>Where the pipeline stands.</summary>
     public PipelineProgress Progress => _pipeline.Progress;
 
-    /// <summary>Says that something was stored. Quick, on any thread.</summary>
-    public void NoteAppend()
+    /// <summary>Says that the list may have grown. Quick, on any thread.</summary>
+    public void LookSoon()
     {
-        if (!Interlocked.Exchange(ref _appendNoted, true))
+        // One look takes in everything before it, so one that waits is enough.
+        lock (_gate)
         {
-            _appends.Change(_options.AppendDelay, Timeout.InfiniteTimeSpan);
+            if (_wanted.CurrentCount == 0 && !_stopping.IsCancellationRequested)
+            {
+                _wanted.Release();
+            }
         }
     }
 
@@ -85,29 +84,10 @@ internal sealed partial class EnrichmentWorker : IAsyncDisposable
 
         await _stopping.CancelAsync();
         await _poll.DisposeAsync();
-        await _appends.DisposeAsync();
         await _pipeline.DisposeAsync();
         await _running;
         _stopping.Dispose();
         _wanted.Dispose();
-    }
-
-    private void FollowAppends()
-    {
-        Volatile.Write(ref _appendNoted, false);
-        Want();
-    }
-
-    private void Want()
-    {
-        // One look takes in everything before it, so one that waits is enough.
-        lock (_gate)
-        {
-            if (_wanted.CurrentCount == 0 && !_stopping.IsCancellationRequested)
-            {
-                _wanted.Release();
-            }
-        }
     }
 
     private async Task RunAsync()

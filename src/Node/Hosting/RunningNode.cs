@@ -73,7 +73,6 @@ internal sealed class RunningNode : IAsyncDisposable
             Runtime.OnAppended(projection.NoteAppend);
         }
 
-        Runtime.OnAppended(_enrichment.NoteAppend);
         await Runtime.StartAsync(cancellationToken);
         foreach (var projection in _projections)
         {
@@ -81,7 +80,7 @@ internal sealed class RunningNode : IAsyncDisposable
             projection.NoteAppend();
         }
 
-        _enrichment.NoteAppend();
+        _enrichment.LookSoon();
     }
 
     /// <inheritdoc />
@@ -114,18 +113,22 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>Each projection has a shard by its name, and the node that serves that shard keeps it up.</summary>
     private void Follow(IReadOnlyList<IProjection> projections, NodeOptions options, ILoggerFactory logs)
     {
+        var journal = new JournalPages(_stores.Journal);
         foreach (var projection in projections)
         {
             var follows = options.ToProjections();
             follows.IsMine = () => Serves(Runtime, projection.Name);
             _projections.Add(new ProjectionRunner(
                 projection,
-                _stores.Journal,
+                journal,
                 _stores.Projections,
                 ThreadPoolDispatcher.Instance,
                 Runtime.Time,
                 follows,
-                logs.CreateLogger("AkkaParty.Runtime")));
+                logs.CreateLogger("AkkaParty.Runtime"))
+            {
+                RowsStored = projection.Name == PendingEnrichmentsProjection.RowsName ? _enrichment.LookSoon : null,
+            });
         }
     }
 }

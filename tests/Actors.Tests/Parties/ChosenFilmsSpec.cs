@@ -173,7 +173,7 @@ public sealed class ChosenFilmsSpec : IAsyncDisposable
     {
         await using var runner = new ProjectionRunner(
             new ChosenFilmsProjection(),
-            _journal,
+            new JournalPages(_journal),
             _store,
             ThreadPoolDispatcher.Instance,
             TimeProvider.System,

@@ -196,16 +196,14 @@ public sealed class EnrichmentWorkerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_append_brings_the_next_look_forward_and_many_bring_one()
+    public async Task A_list_that_has_grown_is_looked_at_at_once()
     {
         var worker = Start();
-        await _rooms.LookedAsync();
+        (await _rooms.LookedAsync()).ShouldBe(0);
 
         _rooms.Add(Item(1, "Metropolis"));
-        worker.NoteAppend();
-        worker.NoteAppend();
         _rooms.HasBeenLookedAt.ShouldBeFalse();
-        _time.Advance(Options.AppendDelay);
+        worker.LookSoon();
 
         (await _rooms.LookedAsync()).ShouldBe(1);
         (await _titles.AskedAsync()).Query.Title.ShouldBe("Metropolis");

@@ -121,8 +121,12 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
         return await inner.ReadEntryAsync(address, seq, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadAllAsync(long afterOffset, int recordsMax, CancellationToken cancellationToken) =>
-        inner.ReadAllAsync(afterOffset, recordsMax, cancellationToken);
+    public async ValueTask<IReadOnlyList<JournalRecord>> ReadAllAsync(
+        long afterOffset, int recordsMax, CancellationToken cancellationToken)
+    {
+        await BeforeReadAsync(cancellationToken);
+        return await inner.ReadAllAsync(afterOffset, recordsMax, cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<Wakeup>> ReadWakeupsAsync(
         IReadOnlyList<int> shards, DateTimeOffset until, int wakeupsMax, CancellationToken cancellationToken) =>

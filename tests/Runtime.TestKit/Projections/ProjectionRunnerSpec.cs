@@ -148,6 +148,47 @@ public abstract class ProjectionRunnerSpec<TProvider> : StoreSpec<TProvider>
     }
 
     [Fact]
+    public async Task Whoever_works_on_the_rows_is_told_when_they_can_be_read()
+    {
+        var told = new List<Task<ProjectionRow?>>();
+        var counts = new EventCounts { Ignored = "quiet" };
+        await MustAppendAsync(Append(Party("a"), 0, 2), Append(Party("quiet"), 0, 2));
+        await using var runner = Runner(
+            counts, rowsStored: () => told.Add(Stores.Projections.FindAsync("counts", "a", CancellationToken.None).AsTask()));
+        await CatchUpAsync(runner);
+        (await told[^1].WaitAsync(Patience))!.Value.Sort.ShouldBe(2);
+        var before = told.Count;
+
+        await MustAppendAsync(Append(Party("quiet"), 2, 3));
+        await CatchUpAsync(runner);
+        told.Count.ShouldBe(before, "no row has changed");
+
+        await MustAppendAsync(Append(Party("a"), 2, 1));
+        await CatchUpAsync(runner);
+        told.Count.ShouldBe(before + 1);
+        (await told[^1].WaitAsync(Patience))!.Value.Sort.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Projections_that_share_their_pages_each_count_every_event()
+    {
+        var pages = new JournalPages(Journal);
+        var (first, second) = (new EventCounts(), new EventCounts { Name = "others" });
+        await using var one = Runner(first, pages: pages);
+        await using var two = Runner(second, pages: pages);
+        for (var head = 0; head < 20; head++)
+        {
+            await MustAppendAsync(Append(Party("a"), head));
+            one.Poke();
+            two.Poke();
+        }
+
+        await Task.WhenAll(CatchUpAsync(one), CatchUpAsync(two));
+        (first.Seen, second.Seen).ShouldBe((20, 20));
+        (await Stores.Projections.FindAsync("others", "a", CancellationToken.None))!.Value.Sort.ShouldBe(20);
+    }
+
+    [Fact]
     public async Task A_bug_stops_it_and_a_rebuild_tries_again()
     {
         await MustAppendAsync(Append(Party("a"), 0, 5));
@@ -185,21 +226,25 @@ public abstract class ProjectionRunnerSpec<TProvider> : StoreSpec<TProvider>
 
     private async Task<long> OffsetAsync() => (await Stores.Projections.ReadPositionAsync("counts", CancellationToken.None)).Offset;
 
-    private ProjectionRunner Runner(EventCounts counts, int passedOverMax = 10_000) => new(
+    private ProjectionRunner Runner(
+        EventCounts counts, int passedOverMax = 10_000, Action? rowsStored = null, JournalPages? pages = null) => new(
         counts,
-        Journal,
+        pages ?? new JournalPages(Journal),
         Stores.Projections,
         ThreadPoolDispatcher.Instance,
         TimeProvider.System,
         new ProjectionOptions { RecordsMax = 3, PassedOverMax = passedOverMax },
-        NullLogger.Instance);
+        NullLogger.Instance)
+    {
+        RowsStored = rowsStored,
+    };
 
     /// <summary>Counts each entity's events: reads its row, adds, writes it back.</summary>
     private sealed class EventCounts : IProjection
     {
         private int _seen;
 
-        public string Name => "counts";
+        public string Name { get; init; } = "counts";
 
         public int Version { get; init; } = 1;
 
