@@ -6,6 +6,16 @@ namespace AkkaParty.Runtime;
 /// <summary>What operators may see of this node. Reading disturbs nothing and waits for nothing.</summary>
 public sealed partial class NodeRuntime
 {
+    /// <summary>
+    /// Whether the store refused the last thing it was to keep: it answers, but its disk may be full. It stays so until something is
+    /// kept, or somebody who has tried says that it can be.
+    /// </summary>
+    public bool StoreRefuses
+    {
+        get => Writer.StoreRefuses;
+        set => Writer.StoreRefuses = value;
+    }
+
     /// <summary>What is here of each registered kind.</summary>
     /// <returns>One report per kind, by name.</returns>
     public IReadOnlyList<RegionReport> InspectRegions() => [.. _regions.Values.Select(region => region.Report())];

@@ -8,7 +8,8 @@ namespace AkkaParty.Node.Hosting;
 
 /// <summary>
 /// Knows how the node is: asks the store for a sign of life every two seconds, through the same door as every append, so
-/// that a stuck writer is noticed and not only a missing file.
+/// that a stuck writer is noticed and not only a missing file. A store that answers but has refused to keep something is asked to keep
+/// something else, until it does.
 /// </summary>
 internal sealed partial class NodeWatch(RuntimeHost host, TimeProvider time, string films, ILogger<NodeWatch> logger)
     : IHostedService, INodeHealth, IDisposable
@@ -20,6 +21,7 @@ internal sealed partial class NodeWatch(RuntimeHost host, TimeProvider time, str
     private readonly CancellationTokenSource _stopping = new();
     private Task _watching = Task.CompletedTask;
     private volatile bool _isDatabaseUp;
+    private bool _storeRefuses;
 
     /// <summary>The program's version, without the commit it was built from.</summary>
     public static string Version { get; } =
@@ -61,7 +63,9 @@ internal sealed partial class NodeWatch(RuntimeHost host, TimeProvider time, str
 
     private string? WhyNotServing(NodePhase? phase) => phase switch
     {
-        NodePhase.Serving => _isDatabaseUp ? null : "The store does not answer.",
+        NodePhase.Serving => !_isDatabaseUp ? "The store does not answer."
+            : host.Node?.Runtime.StoreRefuses == true ? "The store refuses to keep anything; its disk may be full."
+            : null,
         NodePhase.Fenced => "The node has had no word from its database for too long; it serves again when it has.",
         NodePhase.CutOff => "The node cannot reach the other nodes; it serves again when it can.",
         NodePhase.Draining => "The node hands its shards over.",
@@ -108,6 +112,25 @@ internal sealed partial class NodeWatch(RuntimeHost host, TimeProvider time, str
         }
 
         _isDatabaseUp = isUp;
+        if (isUp && node.Runtime.StoreRefuses)
+        {
+            await ProbeWritingAsync(node, patience.Token);
+        }
+    }
+
+    private async Task ProbeWritingAsync(RunningNode node, CancellationToken patience)
+    {
+        if (!_storeRefuses)
+        {
+            LogStoreRefuses(logger);
+        }
+
+        _storeRefuses = !await new WriteProbe(node.Stores.Projections).TryAsync(patience);
+        if (!_storeRefuses)
+        {
+            node.Runtime.StoreRefuses = false;
+            LogStoreKeeps(logger);
+        }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The store does not answer ({Outcome}); commands are answered with 503 until it does.")]
@@ -115,4 +138,10 @@ internal sealed partial class NodeWatch(RuntimeHost host, TimeProvider time, str
 
     [LoggerMessage(2, LogLevel.Debug, "The store answers.")]
     private static partial void LogDatabaseAnswers(ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Warning, "The store has refused to keep something; commands are answered with 503 until it does.")]
+    private static partial void LogStoreRefuses(ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Information, "The store keeps what it is given.")]
+    private static partial void LogStoreKeeps(ILogger logger);
 }

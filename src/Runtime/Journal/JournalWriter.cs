@@ -19,9 +19,17 @@ internal sealed class JournalWriter(IJournal journal, IDispatcher dispatcher, Ti
     private bool _running;
     private bool _gathers;
     private long _startedAt;
+    private bool _refuses;
 
     /// <summary>Told after each commit that stored something, for projections.</summary>
     public Action? Appended { get; set; }
+
+    /// <summary>Whether the store refused the last thing it was to keep, though it may answer.</summary>
+    public bool StoreRefuses
+    {
+        get => Volatile.Read(ref _refuses);
+        set => Volatile.Write(ref _refuses, value);
+    }
 
     /// <summary>Adds an operation to the next commit. Its owner is told when it ended.</summary>
     public void Submit(AppendOperation operation)
@@ -144,7 +152,7 @@ internal sealed class JournalWriter(IJournal journal, IDispatcher dispatcher, Ti
             (_underWay, _ended) = (_ended, _underWay);
         }
 
-        var appended = false;
+        var (appended, refused) = (false, false);
         foreach (var operation in _ended)
         {
             if (operation.Outcome == AppendOutcome.Pending)
@@ -154,10 +162,12 @@ internal sealed class JournalWriter(IJournal journal, IDispatcher dispatcher, Ti
             }
 
             appended |= operation.Outcome == AppendOutcome.Appended && operation.Entries.Count > 0;
+            refused |= operation.Outcome == AppendOutcome.Refused && operation.Entries.Count > 0;
             operation.Owner!.AppendEnded();
         }
 
         _ended.Clear();
+        StoreRefuses = refused || (StoreRefuses && !appended);
         if (appended)
         {
             Appended?.Invoke();

@@ -37,6 +37,12 @@ public sealed class FullDiskTests(ITestOutputHelper output)
                 disk.Fill();
                 return await CreateAsync(cluster.Nodes[0]) == HttpStatusCode.ServiceUnavailable;
             });
+        await Pace.UntilAsync(
+            "a node that says that it can keep nothing", TimeSpan.FromSeconds(10), async () =>
+            {
+                var ready = await Task.WhenAll(cluster.Nodes.Select(ReadyAsync));
+                return ready.Contains(HttpStatusCode.ServiceUnavailable);
+            });
         cluster.Nodes.ShouldAllBe(node => node.Running);
         disk.Free();
         if (!await cluster.Database.IsRunningAsync())
@@ -51,6 +57,13 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         var report = await new ChaosRun(cluster, load, output.WriteLine).CompareAsync();
         output.WriteLine(ReportText.Of(report.Check));
         report.Check.Findings.ShouldBeEmpty();
+    }
+
+    private static async Task<HttpStatusCode> ReadyAsync(ClusterNode node)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
+        using var response = await http.GetAsync(new Uri(node.Url, "/health/ready"));
+        return response.StatusCode;
     }
 
     private static async Task<HttpStatusCode?> CreateAsync(ClusterNode node)

@@ -156,6 +156,21 @@ public sealed class JournalOutcomeTests : CellTest
     }
 
     [Fact]
+    public void Says_that_the_store_refuses_until_it_keeps_something_again()
+    {
+        Node.Ask("a", new Add(1));
+        Node.Runtime.StoreRefuses.ShouldBeFalse();
+        Node.Journal.FailNext(JournalFault.Refused);
+        Node.Ask("a", new Add(1));
+        Node.Runtime.StoreRefuses.ShouldBeTrue();
+        Node.Ask("a", new Add(0));
+        Node.Runtime.StoreRefuses.ShouldBeTrue("only the head was confirmed");
+
+        Node.Ask("a", new Add(1));
+        Node.Runtime.StoreRefuses.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Tells_projections_only_of_commits_that_stored_something()
     {
         var pokes = 0;
