@@ -128,6 +128,7 @@ public sealed partial class NodeRuntime : IAsyncDisposable
         _wakeups.Dispose();
         Peers.Dispose();
         _services.WakeQueue.Dispose();
+        _services.Pauses.Dispose();
         _clusterMetrics.Dispose();
         _metrics.Dispose();
     }

@@ -8,6 +8,12 @@ namespace AkkaParty.Actors.Rooms;
 /// <summary>Frames as clients get them.</summary>
 internal static class FrameBytes
 {
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _output;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     /// <summary>A frame's bytes.</summary>
     /// <param name="frame">The frame; null for none.</param>
     /// <returns>UTF-8 JSON, or null.</returns>
@@ -18,11 +24,13 @@ internal static class FrameBytes
             return null;
         }
 
-        var output = new ArrayBufferWriter<byte>(512);
-        using var writer = new Utf8JsonWriter(output, WireJson.WriterOptions);
+        var output = _output ??= new ArrayBufferWriter<byte>(512);
+        var writer = _writer ??= new Utf8JsonWriter(output, WireJson.WriterOptions);
+        output.ResetWrittenCount();
+        writer.Reset(output);
         JsonSerializer.Serialize(writer, frame, RoomJsonContext.Wire.GetTypeInfo(frame.GetType())!);
         writer.Flush();
-        return output.WrittenMemory;
+        return output.WrittenSpan.ToArray();
     }
 
     /// <summary>A frame as a part of another.</summary>

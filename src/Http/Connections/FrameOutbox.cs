@@ -6,13 +6,13 @@ namespace AkkaParty.Http.Connections;
 
 /// <summary>
 /// The one way out of a connection. Whoever sends, writes at once, on its own thread, when nothing is under way; only
-/// while a write blocks do further frames wait in a bounded list, and all that wait go out as one write. No task, no
-/// channel, no timer; nothing here ever blocks the caller.
+/// while a write blocks, or more is about to come, do further frames wait in a bounded list, and all that wait go out as one write. No
+/// task, no channel, no timer; nothing here ever blocks the caller.
 /// </summary>
 /// <param name="stream">The connection's raw stream.</param>
 /// <param name="owner">Whom to tell of trouble.</param>
 /// <param name="pendingMaxBytes">The most bytes that may wait.</param>
-internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pendingMaxBytes)
+internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pendingMaxBytes) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private List<WireFrame>? _pending;
@@ -29,6 +29,34 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
 
     /// <summary>The owner's clock at which the write that still blocks began; 0 when none does.</summary>
     public long BlockedSince => Volatile.Read(ref _blockedSince);
+
+    /// <summary>
+    /// Lets what is sent from now on wait until the threads have come past what waits for them now: for what will be followed by more
+    /// in a moment, and had better go with it.
+    /// </summary>
+    public void Hold()
+    {
+        lock (_gate)
+        {
+            if (_writing || _closing || _broken)
+            {
+                return;
+            }
+
+            _writing = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <inheritdoc />
+    public void Execute()
+    {
+        if (TakeNext(out var bytes))
+        {
+            Write(bytes);
+        }
+    }
 
     /// <summary>Sends a pack of frames.</summary>
     /// <param name="pack">The pack.</param>

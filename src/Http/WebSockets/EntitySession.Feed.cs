@@ -11,6 +11,9 @@ internal abstract partial class EntitySession<TFrame>
     // Where some changes are never shown: what is, comes with the answer; it can only be overtaken between two threads.
     private static readonly TimeSpan ShortPatience = TimeSpan.FromMilliseconds(250);
 
+    // What is large is not copied to go with something small.
+    private const int HeldBytesMax = 16 * 1024;
+
     private FeedWait? _wait;
     private long _shown;
 
@@ -18,6 +21,12 @@ internal abstract partial class EntitySession<TFrame>
     public override void Deliver(FeedBatch batch)
     {
         Volatile.Write(ref _seq, batch.Seq);
+        if (Volatile.Read(ref _busy) && batch.Frames.Sum(static frame => frame.Bytes.Length) <= HeldBytesMax)
+        {
+            // Mostly this is what the client's own command did, and its acknowledgement comes right behind.
+            Outbox.Hold();
+        }
+
         Show(batch);
 
         // A full fence between writing one and reading the other, here and in IsShownAsync: one of the two always sees both.

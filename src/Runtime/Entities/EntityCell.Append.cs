@@ -1,3 +1,4 @@
+using System.Buffers;
 using AkkaParty.Runtime.Diagnostics;
 using AkkaParty.Runtime.Feeds;
 using AkkaParty.Runtime.Journal;
@@ -176,37 +177,16 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
         }
 
         _snapshotSeq = _seq;
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(4_096);
-        try
-        {
-            (_sessions ?? NewSessions()).Encode(buffer);
-            codec.Encode(_state!, buffer);
-        }
-        catch (Exception error)
-        {
-            Services.Metrics.Failure();
-            Services.Logger.SnapshotNotSaved(error, Address, _seq);
-            return;
-        }
 
-        _ = SaveSnapshotAsync(new Snapshot(_seq, codec.SchemaVersion, buffer.WrittenMemory));
-    }
-
-    /// <summary>Beside the turns: a snapshot that is lost costs only time.</summary>
-    private async Task SaveSnapshotAsync(Snapshot snapshot)
-    {
-        try
+        // What is remembered of commands goes on changing; the state is what it is.
+        var sessions = new ArrayBufferWriter<byte>(1_024);
+        (_sessions ?? NewSessions()).Encode(sessions);
+        var state = _state!;
+        Services.SnapshotWriter.Submit(new StateToSave(Address, _seq, codec.SchemaVersion, output =>
         {
-            await Services.Snapshots.SaveAsync(Address, snapshot, CancellationToken.None);
-            if (Services.Events.Heard)
-            {
-                Services.Events.Publish(new SnapshotSaved(Address, snapshot.Seq));
-            }
-        }
-        catch (Exception error)
-        {
-            Services.Logger.SnapshotNotSaved(error, Address, snapshot.Seq);
-        }
+            output.Write(sessions.WrittenSpan);
+            codec.Encode(state, output);
+        }));
     }
 
     private SessionTable NewSessions() => new(Services.Options.SessionsMax, Services.Options.SessionLifetime);

@@ -224,6 +224,7 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>
     private void PublishEvents(List<TEvent> events, long seq)
     {
         _publishedSeq = seq;
+        BeginPause(_feed?.Count ?? 0);
         var shown = 0;
         for (var i = 0; i < events.Count && _feed is { } feed; i++)
         {

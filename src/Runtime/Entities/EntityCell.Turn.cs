@@ -83,13 +83,21 @@ internal sealed partial class EntityCell<TState, TCommand, TEvent>(EntityKind<TS
             LookWhatIsDue();
         }
 
+        if (calls.HasFlag(CellCalls.PauseEnded))
+        {
+            IsPaused = false;
+        }
+
         if (Refuses)
         {
             RefuseInbox();
         }
         else if (Status == CellStatus.Ready)
         {
-            DecideInbox();
+            if (!MustPause())
+            {
+                DecideInbox();
+            }
         }
         else if (Status == CellStatus.Passive && !InboxIsEmpty)
         {

@@ -45,6 +45,9 @@ internal enum CellCalls
 
     /// <summary>It is given up: nobody waits for it any more, and it leaves memory as soon as no call of its own is under way.</summary>
     Abandoned = 16,
+
+    /// <summary>The pause after a turn that told many is over.</summary>
+    PauseEnded = 32,
 }
 
 /// <summary>
@@ -109,6 +112,9 @@ internal abstract partial class EntityCell(Shard shard, string id) : IThreadPool
     /// <summary>The instant it was armed for has come.</summary>
     public void Wake() => Call(CellCalls.Woken);
 
+    /// <summary>Its pause is over.</summary>
+    public void EndPause() => Call(CellCalls.PauseEnded);
+
     /// <inheritdoc />
     public void AppendEnded() => Call(CellCalls.AppendEnded);
 
@@ -150,6 +156,9 @@ internal abstract partial class EntityCell(Shard shard, string id) : IThreadPool
     /// <summary>Whether this cell refuses what comes instead of letting it wait.</summary>
     protected abstract bool Refuses { get; }
 
+    /// <summary>Whether it stands in the queue of those that pause: until it is told, what waits is no work.</summary>
+    protected bool IsPaused { get; set; }
+
     protected bool InboxIsEmpty => _inbox.IsEmpty;
 
     protected Envelope? TakeNext() => _inbox.Dequeue();
@@ -167,5 +176,6 @@ internal abstract partial class EntityCell(Shard shard, string id) : IThreadPool
 
     private bool HasWork() =>
         Volatile.Read(ref _calls) != 0
-        || ((Refuses || Status is CellStatus.Passive or CellStatus.Ready) && (!_inbox.IsEmpty || _mailbox.HasMail));
+        || ((Refuses || Status == CellStatus.Passive || (Status == CellStatus.Ready && !IsPaused))
+            && (!_inbox.IsEmpty || _mailbox.HasMail));
 }

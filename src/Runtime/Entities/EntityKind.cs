@@ -24,6 +24,12 @@ internal sealed record CellServices(
 {
     /// <summary>The links to the other nodes.</summary>
     public required Remoting.PeerLinks Peers { get; init; }
+
+    /// <summary>The node's one door to the snapshots.</summary>
+    public SnapshotWriter SnapshotWriter { get; } = new(Snapshots, Dispatcher, Metrics, Events, Logger);
+
+    /// <summary>Entities that rest after they have told many subscribers.</summary>
+    public PauseQueue Pauses { get; } = new(Time);
 }
 
 /// <summary>One kind of entity on this node, whatever its types.</summary>

@@ -13,7 +13,7 @@ public interface ISnapshotStore
 {
     /// <summary>Stores a snapshot unless a newer one (a higher <see cref="Snapshot.Seq"/>) is there: snapshots only grow.</summary>
     /// <param name="address">The entity.</param>
-    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="snapshot">The snapshot; its bytes are the caller's again when the task has completed.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>A task that completes when it is stored or was not needed.</returns>
     /// <exception cref="JournalUnavailableException">The store is away; losing a snapshot loses nothing but time.</exception>

@@ -85,6 +85,9 @@ internal sealed class SeedPlan
         AskTimeout = TimeSpan.FromSeconds(5),
         RecoveryBackOff = TimeSpan.FromMilliseconds(200),
         WakeupScanInterval = _wakeupScan,
+
+        // Few follow an entity here: from two on it pauses.
+        PausePerSubscriber = TimeSpan.FromMilliseconds(1),
         LeaseDuration = Lease,
     };
 

@@ -1,0 +1,96 @@
+using System.Text;
+using AkkaParty.Http.Connections;
+using AkkaParty.Runtime.Feeds;
+using AkkaParty.Runtime.TestKit.Nodes;
+
+namespace AkkaParty.Http.Tests.WebSockets;
+
+public sealed class FrameOutboxTests : IDisposable
+{
+    private readonly Wire _wire = new();
+    private readonly Owner _owner = new();
+
+    public void Dispose() => _wire.Dispose();
+
+    [Fact]
+    public async Task What_is_sent_while_it_is_held_goes_out_by_itself_and_in_order()
+    {
+        var outbox = new FrameOutbox(_wire, _owner, 1_000);
+        outbox.Hold();
+        outbox.Send(Pack("update "));
+        outbox.Send(Frame("ack "));
+        await outbox.DrainAsync().Within("the drain");
+        outbox.Send(Frame("later"));
+
+        _wire.Text.ShouldBe("update ack later");
+        _owner.Slow.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Held_for_nothing_it_goes_on_as_before()
+    {
+        var outbox = new FrameOutbox(_wire, _owner, 1_000);
+        outbox.Hold();
+        outbox.Hold();
+        await outbox.DrainAsync().Within("the drain");
+        outbox.Send(Frame("one "));
+        _wire.Writes.ShouldBe(["one "]);
+    }
+
+    [Fact]
+    public async Task Held_while_it_closes_the_goodbye_comes_last()
+    {
+        var outbox = new FrameOutbox(_wire, _owner, 1_000);
+        outbox.Hold();
+        outbox.Send(Frame("update "));
+        outbox.SendClose("bye"u8.ToArray(), dropPending: false).ShouldBeTrue();
+        outbox.Hold();
+        await outbox.DrainAsync().Within("the drain");
+        outbox.Send(Frame("too late"));
+
+        _wire.Text.ShouldBe("update bye");
+    }
+
+    private static WireFrame Frame(string text) => new(FeedFrameKind.Event, Encoding.ASCII.GetBytes(text));
+
+    private static PackedFrames Pack(string text) => new(Encoding.ASCII.GetBytes(text), [Frame(text)]);
+
+    private sealed class Owner : IOutboxOwner
+    {
+        public long Now => 1;
+
+        public bool Slow { get; private set; }
+
+        public void OnSlowReader() => Slow = true;
+
+        public void OnBroken(Exception exception) => throw new InvalidOperationException("Nothing breaks here.", exception);
+    }
+
+    private sealed class Wire : MemoryStream
+    {
+        private readonly List<string> _writes = [];
+
+        public IReadOnlyList<string> Writes
+        {
+            get
+            {
+                lock (_writes)
+                {
+                    return [.. _writes];
+                }
+            }
+        }
+
+        public string Text => string.Concat(Writes);
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            lock (_writes)
+            {
+                _writes.Add(Encoding.ASCII.GetString(buffer.Span));
+            }
+
+            return ValueTask.CompletedTask;
+        }
+    }
+}
