@@ -65,9 +65,10 @@ internal static class HistoryDecider
     internal static void Watch(RoomTurn turn, RoomItem item, DateTimeOffset at, string? by, string? notes)
     {
         var facts = item.Facts with { Status = ItemStatus.Watched };
+        var forgotten = turn.State.History.Count >= RoomLimits.HistoryMax ? turn.State.History.First().Value.View.ItemId : null;
         turn.Raise(new ItemWatched(at, facts, by));
         var kept = notes is null || TextRules.IsBlank(notes) ? null : TextRules.Clean(notes);
         turn.Raise(new EntryAdded(
-            at, new HistoryView(turn.NextId, turn.State.Id, facts.Id, facts.Title, facts.AddedBy, at, Ratings: [], kept)));
+            at, new HistoryView(turn.NextId, turn.State.Id, facts.Id, facts.Title, facts.AddedBy, at, Ratings: [], kept), forgotten));
     }
 }

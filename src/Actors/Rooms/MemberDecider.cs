@@ -91,10 +91,16 @@ internal static class MemberDecider
             return RoomOutcome.Refuse(RoomErrorCodes.MemberNotFound);
         }
 
+        if (turn.State.SeatlessAdmin is null && turn.State.Admins is [var last] && last == c.UserId)
+        {
+            return RoomOutcome.RefuseSaying(RoomErrorCodes.LastAdmin, "The seat of the last admin cannot be freed");
+        }
+
         if (member.Holder is not null)
         {
+            // The seat may be taken by whoever knows the room's code: that alone makes nobody an admin.
             Disconnect(turn, c.UserId, c.At);
-            turn.Raise(new SeatFreed(c.At, member.Seat, caller.UserId));
+            turn.Raise(new SeatFreed(c.At, member.Seat, caller.UserId, turn.State.Admins.Contains(c.UserId)));
         }
 
         return RoomOutcome.Say(state => new RoomChanged(RoomViews.Of(state)));

@@ -12,6 +12,7 @@ public sealed class PendingEnrichmentsProjection() : RoomProjection(
     typeof(ItemUpdated),
     typeof(ItemEnriched),
     typeof(ItemRemoved),
+    typeof(EntryAdded),
     typeof(RoomDeleted))
 {
     /// <summary>The name under which the rows are kept.</summary>
@@ -56,6 +57,9 @@ public sealed class PendingEnrichmentsProjection() : RoomProjection(
                 break;
             case ItemRemoved e:
                 batch.Remove(e.Item.Id);
+                break;
+            case EntryAdded { ForgottenItemId: { } forgotten }:
+                batch.Remove(forgotten);
                 break;
             case RoomDeleted e:
                 foreach (var itemId in e.PendingItems)

@@ -28,7 +28,7 @@ internal static class RoomEvolution
         MemberListed e => state with { Members = state.Members.Add(new RoomPerson(e.Seat, Holder: null)) },
         MemberUpdated e => Change(state, e.Seat.UserId, member => new RoomPerson(e.Seat, member.Holder)),
         MemberRemoved e => Removed(state, e),
-        SeatFreed e => Change(state, e.Seat.UserId, member => member with { Holder = null }),
+        SeatFreed e => Freed(state, e),
         AdminGranted e => state with { Admins = state.Admins.Add(e.UserId) },
         RoomTokenIssued e => ChangeHolder(state, e.UserId, holder => WithToken(holder, e)),
         RoomTokenRevoked e => ChangeHolder(
@@ -82,6 +82,12 @@ internal static class RoomEvolution
         Admins = state.Admins.Remove(e.UserId),
         Round = state.Round is { } round ? round with { Done = round.Done.Remove(e.UserId) } : null,
     };
+
+    private static RoomState Freed(RoomState state, SeatFreed e)
+    {
+        var freed = Change(state, e.Seat.UserId, member => member with { Holder = null });
+        return e.WasAdmin ? freed with { Admins = freed.Admins.Remove(e.Seat.UserId) } : freed;
+    }
 
     private static RoomState RoundStarted(RoomState state, VotingRoundStarted e) => state with
     {

@@ -39,8 +39,8 @@ internal static class RoomInvariants
             case ItemEnriched e:
                 CheckItem(state, e.Item.Id);
                 break;
-            case RoomCreated or MemberJoined or SeatClaimed or MemberListed or MemberUpdated or MemberRemoved or AdminGranted
-                or RoomTokenIssued:
+            case RoomCreated or MemberJoined or SeatClaimed or SeatFreed or MemberListed or MemberUpdated or MemberRemoved
+                or AdminGranted or RoomTokenIssued:
                 CheckPeople(state);
                 break;
         }

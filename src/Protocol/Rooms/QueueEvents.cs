@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AkkaParty.Protocol.Rooms;
 
 /// <summary>A film was added to the queue.</summary>
@@ -28,7 +30,11 @@ public sealed record ItemWatched(DateTimeOffset At, ItemFacts Item, string? By) 
 /// <summary>A watched film is in the history.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="Entry">The entry.</param>
-public sealed record EntryAdded(DateTimeOffset At, HistoryView Entry) : RoomEvent(At);
+/// <param name="ForgottenItemId">The item of the oldest entry, which the full history forgets for this one; null for none.</param>
+public sealed record EntryAdded(
+    DateTimeOffset At,
+    HistoryView Entry,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ForgottenItemId = null) : RoomEvent(At);
 
 /// <summary>Somebody rated a watched film, for the first time or anew.</summary>
 /// <param name="At">When it happened.</param>

@@ -71,7 +71,8 @@ public sealed record MemberRemoved(DateTimeOffset At, string UserId, string? By)
 /// <param name="At">When it happened.</param>
 /// <param name="Seat">The seat.</param>
 /// <param name="By">The admin; null for one without a seat, and where an open room's request names nobody.</param>
-public sealed record SeatFreed(DateTimeOffset At, RoomSeat Seat, string? By) : RoomEvent(At);
+/// <param name="WasAdmin">Whether its holder was an admin; whoever takes the seat next is none.</param>
+public sealed record SeatFreed(DateTimeOffset At, RoomSeat Seat, string? By, bool WasAdmin = false) : RoomEvent(At);
 
 /// <summary>A member became an admin.</summary>
 /// <param name="At">When it happened.</param>

@@ -5,6 +5,8 @@ namespace AkkaParty.Actors.Tests.Rooms;
 
 public sealed class HistorySpec : RoomSpec
 {
+    private RoomEvent? _last;
+
     [Fact]
     public void A_watched_film_is_in_the_history_once()
     {
@@ -87,6 +89,7 @@ public sealed class HistorySpec : RoomSpec
         }
 
         AkkaParty.Actors.Rooms.RoomInvariants.CheckAll(State);
+        _last.ShouldBeOfType<EntryAdded>().ForgottenItemId.ShouldBe(Id(1));
         Refusal(new GetItem(As("ann"), At(3), Id(1))).ShouldBe(Codes.ItemNotFound);
         Item(3).Title.ShouldBe("Film 1");
         Ask<HistoryList>(new ListHistory(As("ann"), At(3), 5_000)).Entries.Count.ShouldBe(5_000);
@@ -109,6 +112,7 @@ public sealed class HistorySpec : RoomSpec
         foreach (var @event in Entity.Decide(State, command).Events)
         {
             State = Entity.Evolve(State, @event);
+            _last = @event;
         }
     }
 }

@@ -91,6 +91,26 @@ public sealed class RoomProjectionsSpec : IAsyncDisposable
         (await PendingAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_a_full_history_forgets_is_not_looked_up_any_more()
+    {
+        await GivenAsync(
+            RoomSpec.RoomId, RoomSpec.Create("ann"), RoomSpec.Add("ann", "Film 1", 1), RoomSpec.Add("ann", "Film 2", 2),
+            new MarkWatched(RoomSpec.At(3), RoomSpec.As("ann"), RoomSpec.Id(2), null));
+        var entry = new HistoryView(RoomSpec.Id(3), RoomSpec.RoomId, RoomSpec.Id(2), "Film 2", "ann", RoomSpec.At(3), [], null);
+
+        (await PendingAfterAsync()).ShouldBe([RoomSpec.Id(1), RoomSpec.Id(2)]);
+        await AppendAsync(
+            new EntityAddress(RoomAddress.Kind, RoomSpec.RoomId), [Encoded(new EntryAdded(RoomSpec.At(5), entry, RoomSpec.Id(1)))]);
+        (await PendingAfterAsync()).ShouldBe([RoomSpec.Id(2)]);
+
+        async Task<IEnumerable<string>> PendingAfterAsync()
+        {
+            await CatchUpAsync();
+            return (await PendingAsync()).Select(item => item.ItemId);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -163,17 +183,16 @@ public sealed class RoomProjectionsSpec : IAsyncDisposable
 
     private async Task StoreAsync(string roomId, IReadOnlyList<RoomEvent> events)
     {
-        var codec = RoomSpec.Entity.EventCodec;
-        var entries = new List<(string, byte[])>();
-        foreach (var @event in events)
-        {
-            var payload = new ArrayBufferWriter<byte>();
-            codec.Encode(@event, payload);
-            entries.Add((codec.Manifest(@event), payload.WrittenSpan.ToArray()));
-        }
-
-        await AppendAsync(new EntityAddress(RoomAddress.Kind, roomId), entries);
+        await AppendAsync(new EntityAddress(RoomAddress.Kind, roomId), [.. events.Select(Encoded)]);
         _rooms[roomId] = events.Aggregate(_rooms.GetValueOrDefault(roomId) ?? RoomSpec.Entity.Initial(roomId), RoomSpec.Entity.Evolve);
+    }
+
+    private static (string Manifest, byte[] Payload) Encoded(RoomEvent @event)
+    {
+        var codec = RoomSpec.Entity.EventCodec;
+        var payload = new ArrayBufferWriter<byte>();
+        codec.Encode(@event, payload);
+        return (codec.Manifest(@event), payload.WrittenSpan.ToArray());
     }
 
     private async Task AppendAsync(EntityAddress address, IReadOnlyList<(string Manifest, byte[] Payload)> events)
@@ -211,7 +230,7 @@ public sealed class RoomProjectionsSpec : IAsyncDisposable
     {
         await using var runner = new ProjectionRunner(
             projection,
-            _journal,
+            new JournalPages(_journal),
             _store,
             ThreadPoolDispatcher.Instance,
             TimeProvider.System,

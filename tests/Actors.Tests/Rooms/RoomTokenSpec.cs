@@ -78,8 +78,8 @@ public sealed class RoomTokenSpec : RoomSpec
         When(new FreeSeat(At(2), As("bob"), "bob"));
         ThenRejected(Codes.AdminOnly, null, "Only room admins can free a seat");
         When(new FreeSeat(At(2), As("ann"), "bob"));
-        Then(new MemberDisconnected(At(2), "bob", "bob"), new SeatFreed(At(2), Seat("bob"), "ann"));
-        Entity.Expels(new SeatFreed(At(2), Seat("bob"), "ann")).ShouldBe("bob");
+        Then(new MemberDisconnected(At(2), "bob", "bob"), new SeatFreed(At(2), Seat("bob"), "ann", WasAdmin: false));
+        Entity.Expels(new SeatFreed(At(2), Seat("bob"), "ann", WasAdmin: false)).ShouldBe("bob");
 
         When(Add("bob", "Metropolis", 3));
         ThenRejected(Codes.InvalidToken);
@@ -89,6 +89,20 @@ public sealed class RoomTokenSpec : RoomSpec
         ThenRejected(Codes.MemberNotFound);
         When(new JoinRoom(At(4), Stranger, Seat("bob"), Token("bob-again")));
         Then(new SeatClaimed(At(4), Seat("bob"), IsAdmin: false, Token("bob-again")));
+    }
+
+    [Fact]
+    public void Whoever_takes_the_freed_seat_of_an_admin_is_none_and_the_last_admins_stays()
+    {
+        GivenRoom("ann", "bob");
+        Given(new GrantAdmin(At(1), As("ann"), "bob"));
+        When(new FreeSeat(At(2), As("bob"), "ann"));
+        Then(new SeatFreed(At(2), Seat("ann"), "bob", WasAdmin: true));
+        Given(new JoinRoom(At(3), Stranger, Seat("ann"), Token("ann-again")));
+        State.Admins.ShouldBe(["bob"]);
+
+        When(new FreeSeat(At(4), As("bob"), "bob"));
+        ThenRejected(Codes.LastAdmin, null, "The seat of the last admin cannot be freed");
     }
 
     [Fact]
