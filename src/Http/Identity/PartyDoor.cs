@@ -37,8 +37,10 @@ internal sealed class PartyDoor(IEntityRegions regions, TimeProvider time)
     /// <summary>Recognises the holder of a token.</summary>
     /// <param name="partyIdText">The party asked for.</param>
     /// <param name="token">The token, or null when there is none.</param>
+    /// <param name="hash">The token's hash, when the caller has it already.</param>
     /// <returns>Who it is, or the error.</returns>
-    public async ValueTask<(PartyCaller? Caller, ApiError? Error)> RecogniseAsync(string partyIdText, string? token)
+    public async ValueTask<(PartyCaller? Caller, ApiError? Error)> RecogniseAsync(
+        string partyIdText, string? token, string? hash = null)
     {
         if (token is null)
         {
@@ -58,7 +60,7 @@ internal sealed class PartyDoor(IEntityRegions regions, TimeProvider time)
                 return (null, ApiError.Of(PartyErrorCodes.WrongParty));
         }
 
-        var hash = TokenHash.Of(token);
+        hash ??= TokenHash.Of(token);
         var result = await party.QueryAsync(new AuthenticateCaller(hash, time.GetUtcNow()));
         return result is { Outcome: AskOutcome.Replied, Reply: PartyMember member }
             ? (new PartyCaller(partyId, party, new Caller(member.UserId, hash), member), null)

@@ -49,11 +49,12 @@ internal sealed class RoomDoor(IEntityRegions regions, HttpOptions options, Time
     /// <param name="token">The token, or null when there is none.</param>
     /// <param name="actingUser">Whom the request names as the one who acts; null when it names nobody.</param>
     /// <param name="field">Where it names them.</param>
+    /// <param name="hash">The token's hash, when the caller has it already.</param>
     /// <returns>
     /// Who it is, or the error. With an error about the token the caller is there as well, for commands that are repeated with a key.
     /// </returns>
     public async ValueTask<(RoomCaller? Caller, ApiError? Error)> RecogniseAsync(
-        string? roomIdText, string? token, string? actingUser, string field = "user_id")
+        string? roomIdText, string? token, string? actingUser, string field = "user_id", string? hash = null)
     {
         actingUser = actingUser is null ? null : TextRules.Clean(actingUser);
         if (IsOpen)
@@ -63,7 +64,7 @@ internal sealed class RoomDoor(IEntityRegions regions, HttpOptions options, Time
                 : (null, ApiError.Of(RoomErrorCodes.InvalidRoomId, field: "room_id"));
         }
 
-        var (caller, error) = await RecogniseHolderAsync(roomIdText, token);
+        var (caller, error) = await RecogniseHolderAsync(roomIdText, token, hash);
         if (caller is { Member: null })
         {
             return (caller with { Actor = caller.Actor with { UserId = actingUser } }, error);
@@ -77,8 +78,10 @@ internal sealed class RoomDoor(IEntityRegions regions, HttpOptions options, Time
     /// <summary>Recognises the holder of a token, whether rooms are open or not.</summary>
     /// <param name="roomIdText">The room asked for, or something in it.</param>
     /// <param name="token">The token, or null when there is none.</param>
+    /// <param name="hash">The token's hash, when the caller has it already.</param>
     /// <returns>Who it is, or the error, with the caller when it is about the token.</returns>
-    public async ValueTask<(RoomCaller? Caller, ApiError? Error)> RecogniseHolderAsync(string? roomIdText, string? token)
+    public async ValueTask<(RoomCaller? Caller, ApiError? Error)> RecogniseHolderAsync(
+        string? roomIdText, string? token, string? hash = null)
     {
         if (token is null)
         {
@@ -100,7 +103,7 @@ internal sealed class RoomDoor(IEntityRegions regions, HttpOptions options, Time
             return (null, ApiError.Of(RoomErrorCodes.WrongRoom));
         }
 
-        var hash = TokenHash.Of(token);
+        hash ??= TokenHash.Of(token);
         var result = await room.QueryAsync(new AuthenticateRoomCaller(hash, time.GetUtcNow()));
         return result is { Outcome: AskOutcome.Replied, Reply: RoomMember member }
             ? (new RoomCaller(room.Id, room, new RoomActor(member.UserId, hash), member), null)
@@ -109,15 +112,16 @@ internal sealed class RoomDoor(IEntityRegions regions, HttpOptions options, Time
 
     /// <summary>Finds out what links the seats of whoever shows a token, of whatever room it is.</summary>
     /// <param name="token">The token, or null when there is none.</param>
+    /// <param name="hash">The token's hash, when the caller has it already.</param>
     /// <returns>The person, or null when no room recognises the token now; and the error of a room that cannot be asked.</returns>
-    public async ValueTask<(string? Person, ApiError? Error)> FindPersonAsync(string? token)
+    public async ValueTask<(string? Person, ApiError? Error)> FindPersonAsync(string? token, string? hash = null)
     {
         if (token is null || !RoomToken.TryFindRoom(token, out var roomId))
         {
             return (null, null);
         }
 
-        var result = await Room(roomId).QueryAsync(new AuthenticateRoomCaller(TokenHash.Of(token), time.GetUtcNow()));
+        var result = await Room(roomId).QueryAsync(new AuthenticateRoomCaller(hash ?? TokenHash.Of(token), time.GetUtcNow()));
         return result.Outcome switch
         {
             AskOutcome.Replied => (((RoomMember)result.Reply!).Person, null),

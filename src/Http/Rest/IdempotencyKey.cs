@@ -92,7 +92,7 @@ internal sealed class IdempotencyKey
     public static string Fingerprint(HttpRequest request, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path.Value?.ToUpperInvariant()}{request.QueryString.Value}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path.Value}{request.QueryString.Value}\n"));
         hash.AppendData(body);
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }

@@ -129,12 +129,13 @@ internal sealed class PartyCalls(PartyDoor door, CallRate rates, HttpOptions opt
     private async ValueTask<(PartyCaller? Caller, ApiError? Error)> RecogniseAsync(HttpContext context, string partyId)
     {
         var token = Bearer.FromHeader(context.Request);
-        if (token is { Length: PartyToken.Length } && rates.Check(context, CallKind.Token, TokenHash.Of(token)) is { } limited)
+        var hash = token is { Length: PartyToken.Length } ? TokenHash.Of(token) : null;
+        if (hash is not null && rates.Check(context, CallKind.Token, hash) is { } limited)
         {
             return (null, limited);
         }
 
-        return await door.RecogniseAsync(partyId, token);
+        return await door.RecogniseAsync(partyId, token, hash);
     }
 
     private static ValueTask<IResult> ShowAsync(HttpContext context, PartyCaller caller, AskResult result) =>

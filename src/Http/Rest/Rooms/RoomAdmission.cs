@@ -208,7 +208,6 @@ internal sealed class RoomAdmission(RoomDoor door, CallRate rates, HttpOptions o
     private FreshRoomToken NewToken(string roomId, string? person, IdempotencyKey? key) =>
         FreshRoomToken.Make(roomId, person ?? key?.Derive("person").ToString("N"), time.GetUtcNow() + options.Rooms.TokenLifetime);
 
-    // A first call's token came in with its command. A retry was answered from memory, so its token is still to be issued.
     private async Task<IResult> AdmitAsync(
         HttpContext context, string roomId, AskResult result, FreshRoomToken token, IdempotencyKey? key, string? fingerprint, int status)
     {
@@ -222,18 +221,16 @@ internal sealed class RoomAdmission(RoomDoor door, CallRate rates, HttpOptions o
         if (key is not null && entered.HasToken)
         {
             var room = door.Room(roomId);
-            var known = await room.QueryAsync(new AuthenticateRoomCaller(token.Grant.Hash, time.GetUtcNow()), result.Seq);
-            if (known.Outcome == AskOutcome.Rejected)
+            var held = await token.EnsureAsync(room, entered.UserId, null, result.Seq, time);
+            if (held is { Outcome: AskOutcome.Replied, Reply: RoomDone })
             {
-                known = await room.AskAsync(new IssueRoomToken(time.GetUtcNow(), entered.UserId, null, token.Grant));
-                var shown = known.Outcome == AskOutcome.Replied ? await room.QueryAsync(new GetRoom(), known.Seq) : known;
-                now = shown.Reply as RoomView ?? now;
-                known = shown;
+                held = await room.QueryAsync(new GetRoom(), held.Seq);
+                now = held.Reply as RoomView ?? now;
             }
 
-            if (known.Outcome != AskOutcome.Replied)
+            if (held.Outcome != AskOutcome.Replied)
             {
-                return new ProblemResult(ApiError.From(known));
+                return new ProblemResult(ApiError.From(held));
             }
         }
 

@@ -68,21 +68,23 @@ internal sealed class RoomCalls(RoomDoor door, CallRate rates, HttpOptions optio
     public async ValueTask<(RoomCaller? Caller, RoomInputs? Inputs, FaultList? Faults, ApiError? Error)> OpenAsync(
         HttpContext context, RoomTarget target)
     {
-        if (Admit(context) is { } refused)
+        var (hash, refused) = Admit(context);
+        if (refused is not null)
         {
             return (null, null, null, refused);
         }
 
         var faults = new FaultList();
         var inputs = new RoomInputs(NoBody, InputSource.ReadQuery(context.Request, faults), options.Rooms);
-        var (caller, _, error) = await RecogniseAsync(context, target, inputs.ActingUserOfQuery(), "acting_user_id");
+        var (caller, _, error) = await RecogniseAsync(context, hash, target, inputs.ActingUserOfQuery(), "acting_user_id");
         return (caller, inputs, faults, error);
     }
 
     private async Task<IResult> RunAsync(
         HttpContext context, bool hasBody, Func<RoomInputs, RoomOrder> read, Func<HttpContext, AskResult, IResult> answer)
     {
-        if (Admit(context) is { } refused)
+        var (hash, refused) = Admit(context);
+        if (refused is not null)
         {
             return new ProblemResult(refused);
         }
@@ -107,7 +109,7 @@ internal sealed class RoomCalls(RoomDoor door, CallRate rates, HttpOptions optio
             return new ProblemResult(wrong);
         }
 
-        var (caller, id, error) = await RecogniseAsync(context, order.Target, order.ActingUser, order.ActingField);
+        var (caller, id, error) = await RecogniseAsync(context, hash, order.Target, order.ActingUser, order.ActingField);
         if (caller is null)
         {
             return new ProblemResult(error!);
@@ -134,27 +136,36 @@ internal sealed class RoomCalls(RoomDoor door, CallRate rates, HttpOptions optio
     private static bool MayHaveEnded(ApiError error) => error.Code is RoomErrorCodes.InvalidToken or RoomErrorCodes.RoomNotFound;
 
     // What can be said without asking a room; nobody has a body read for nothing.
-    private ApiError? Admit(HttpContext context)
+    private (string? TokenHash, ApiError? Error) Admit(HttpContext context)
     {
         if (door.IsOpen)
         {
-            return rates.Check(context, CallKind.Token);
+            return (null, rates.Check(context, CallKind.Token));
         }
 
-        return Bearer.FromHeader(context.Request) is not { } token ? ApiError.Of(RoomErrorCodes.TokenRequired)
-            : !RoomToken.TryFindRoom(token, out _) ? ApiError.Of(RoomErrorCodes.InvalidToken)
-            : rates.Check(context, CallKind.Token, TokenHash.Of(token));
+        if (Bearer.FromHeader(context.Request) is not { } token)
+        {
+            return (null, ApiError.Of(RoomErrorCodes.TokenRequired));
+        }
+
+        if (!RoomToken.TryFindRoom(token, out _))
+        {
+            return (null, ApiError.Of(RoomErrorCodes.InvalidToken));
+        }
+
+        var hash = TokenHash.Of(token);
+        return (hash, rates.Check(context, CallKind.Token, hash));
     }
 
     private async ValueTask<(RoomCaller? Caller, string? Id, ApiError? Error)> RecogniseAsync(
-        HttpContext context, RoomTarget target, string? actingUser, string field)
+        HttpContext context, string? tokenHash, RoomTarget target, string? actingUser, string field)
     {
         if (!RoomIds.TryParse(target.Text, out var id, out _))
         {
             return (null, null, target.Malformed);
         }
 
-        var (caller, error) = await door.RecogniseAsync(id, Bearer.FromHeader(context.Request), actingUser, field);
+        var (caller, error) = await door.RecogniseAsync(id, Bearer.FromHeader(context.Request), actingUser, field, tokenHash);
         return (caller, id, error);
     }
 }

@@ -121,6 +121,7 @@ internal static class RoomEndpoints
             .AsRoomQuery("Whose token you present");
         group.MapPost("/{roomId}/token", (string roomId, HttpContext context, RoomTokens tokens) => tokens.IssueAsync(roomId, context))
             .Produces<RoomTokenBody>(StatusCodes.Status201Created)
+            .WithMetadata(TakesIdempotencyKey.Instance)
             .AsRoomQuery("Gives you another token, for another device");
         group.MapDelete("/{roomId}/token", (string roomId, HttpContext context, RoomCalls calls) => calls.CommandAsync(
                 context,

@@ -24,7 +24,7 @@ internal sealed class RoomTokens(RoomDoor door, CallRate rates, HttpOptions opti
         return TypedResults.Json(body, RoomHttpJson.Wire.RoomMeBody);
     }
 
-    /// <summary>Gives the holder of a token another one.</summary>
+    /// <summary>Gives the holder of a token another one. With a key, a retry meets the same command, and gets a fresh token.</summary>
     /// <param name="roomIdText">The room asked for.</param>
     /// <param name="context">The request.</param>
     /// <returns>201, or the error.</returns>
@@ -36,16 +36,36 @@ internal sealed class RoomTokens(RoomDoor door, CallRate rates, HttpOptions opti
             return new ProblemResult(error);
         }
 
-        var fresh = FreshRoomToken.Make(caller!.RoomId, member!.Person, time.GetUtcNow() + options.Rooms.TokenLifetime);
-        var result = await caller.Room.AskAsync(new IssueRoomToken(time.GetUtcNow(), member.UserId, caller.Actor, fresh.Grant));
-        return RoomAnswer.Failure(result) is { } failure
-            ? new ProblemResult(failure)
-            : RoomAnswer.Show(
-                context,
-                result,
-                new RoomTokenBody(caller.RoomId, member.UserId, fresh.Text, fresh.Grant.ExpiresAt),
-                RoomHttpJson.Wire.RoomTokenBody,
-                StatusCodes.Status201Created);
+        var (key, keyError) = IdempotencyKey.Read(context.Request, caller!.Actor.TokenHash!);
+        if (keyError is not null)
+        {
+            return new ProblemResult(keyError);
+        }
+
+        var fingerprint = key is null ? null : IdempotencyKey.Fingerprint(context.Request, []);
+        var fresh = FreshRoomToken.Make(caller.RoomId, member!.Person, time.GetUtcNow() + options.Rooms.TokenLifetime);
+        var command = new IssueRoomToken(time.GetUtcNow(), member.UserId, caller.Actor, fresh.Grant) { Fingerprint = fingerprint };
+        var result = await caller.Room.AskAsync(command, key?.CommandId);
+        if (RoomAnswer.Failure(result, fingerprint) is { } failure)
+        {
+            return new ProblemResult(failure);
+        }
+
+        if (key is not null)
+        {
+            result = await fresh.EnsureAsync(caller.Room, member.UserId, caller.Actor, result.Seq, time);
+            if (RoomAnswer.Failure(result) is { } notIssued)
+            {
+                return new ProblemResult(notIssued);
+            }
+        }
+
+        return RoomAnswer.Show(
+            context,
+            result,
+            new RoomTokenBody(caller.RoomId, member.UserId, fresh.Text, fresh.Grant.ExpiresAt),
+            RoomHttpJson.Wire.RoomTokenBody,
+            StatusCodes.Status201Created);
     }
 
     // A token is needed here even where rooms are open: the questions are about it.
@@ -53,12 +73,13 @@ internal sealed class RoomTokens(RoomDoor door, CallRate rates, HttpOptions opti
         string roomIdText, HttpContext context)
     {
         var token = Bearer.FromHeader(context.Request);
-        if (rates.Check(context, CallKind.Token, token is { Length: RoomToken.Length } ? TokenHash.Of(token) : null) is { } limited)
+        var hash = token is { Length: RoomToken.Length } ? TokenHash.Of(token) : null;
+        if (rates.Check(context, CallKind.Token, hash) is { } limited)
         {
             return (null, null, limited);
         }
 
-        var (caller, error) = await door.RecogniseHolderAsync(roomIdText, token);
+        var (caller, error) = await door.RecogniseHolderAsync(roomIdText, token, hash);
         return (caller, caller?.Member, error);
     }
 }

@@ -71,12 +71,13 @@ internal sealed class RoomsOfMember(RoomDoor door, CallRate rates, IRoomsOfMembe
             return (null, ApiError.Of(RoomErrorCodes.TokenRequired));
         }
 
-        if (rates.Check(context, CallKind.Token, TokenHash.Of(token)) is { } limited)
+        var hash = TokenHash.Of(token);
+        if (rates.Check(context, CallKind.Token, hash) is { } limited)
         {
             return (null, limited);
         }
 
-        var (person, error) = await door.FindPersonAsync(token);
+        var (person, error) = await door.FindPersonAsync(token, hash);
         return (person, person is null ? error ?? ApiError.Of(RoomErrorCodes.InvalidToken) : null);
     }
 }

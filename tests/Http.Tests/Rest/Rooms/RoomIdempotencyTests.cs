@@ -65,6 +65,40 @@ public sealed class RoomIdempotencyTests
     }
 
     [Fact]
+    public async Task A_repeated_issue_of_a_token_gives_a_fresh_one_and_both_work()
+    {
+        await using var host = await TestHost.StartRealAsync();
+        var room = await RoomTable.OpenAsync(host, "bob");
+
+        var first = await room.SendAsync("bob", "POST", "/api/rooms/~/token", null, Key);
+        var again = await room.SendAsync("bob", "POST", "/api/rooms/~/token", null, Key);
+
+        (first.Status, again.Status, again["user_id"]).ShouldBe((201, 201, "bob"), again.Text);
+        again["token"].ShouldNotBe(first["token"]);
+        foreach (var token in (string?[])[first["token"], again["token"]])
+        {
+            (await host.SendAsync(HttpMethod.Get, $"/api/rooms/{room.Id}/me", null, token))["user_id"].ShouldBe("bob");
+        }
+
+        (await room.SendAsync("bob", "POST", "/api/rooms/~/token?again=1", null, Key))
+            .ShouldBeProblem(422, "idempotency_key_reused", "Idempotency-Key");
+        (await room.SendAsync("bob", "POST", "/api/rooms/~/token", null, ("Idempotency-Key", "short")))
+            .ShouldBeProblem(400, "invalid_request", "Idempotency-Key");
+    }
+
+    [Fact]
+    public async Task The_same_key_for_a_user_who_is_written_otherwise_is_refused()
+    {
+        await using var host = await TestHost.StartRealAsync();
+        var room = await RoomTable.OpenAsync(host, "bob");
+        (await host.SendAsync(HttpMethod.Post, $"/api/rooms/{room.Code}/join", """{"user_id":"BOB","name":"Robert"}""")).Status.ShouldBe(200);
+
+        (await room.SendAsync("ada", "DELETE", "/api/rooms/~/members/bob", null, Key)).Status.ShouldBe(200);
+        (await room.SendAsync("ada", "DELETE", "/api/rooms/~/members/BOB", null, Key))
+            .ShouldBeProblem(422, "idempotency_key_reused", "Idempotency-Key");
+    }
+
+    [Fact]
     public async Task The_same_key_with_another_query_or_body_is_refused()
     {
         await using var host = await TestHost.StartRealAsync();
