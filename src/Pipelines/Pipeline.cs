@@ -84,24 +84,6 @@ public sealed class Pipeline<TIn> : IAsyncDisposable
         return Completion.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Drains for a while, and then gives up what is left.</summary>
-    /// <param name="patience">How long it may drain; zero gives up at once.</param>
-    /// <returns>Whether everything came to its end. A failure that stopped the pipeline is not thrown again here.</returns>
-    public async Task<bool> StopAsync(TimeSpan patience)
-    {
-        _stages[0].Complete();
-        if (patience > TimeSpan.Zero)
-        {
-            using var waiting = new CancellationTokenSource();
-            await Task.WhenAny(Completion, Task.Delay(patience, _run.Options.Time, waiting.Token));
-            await waiting.CancelAsync();
-        }
-
-        var isDone = Completion.IsCompletedSuccessfully;
-        await DisposeAsync();
-        return isDone;
-    }
-
     /// <summary>Gives up what is left, and waits until no worker runs any more.</summary>
     /// <returns>A task that completes then.</returns>
     public async ValueTask DisposeAsync()

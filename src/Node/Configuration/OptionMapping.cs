@@ -135,6 +135,7 @@ internal static class OptionMapping
             PendingMaxBytes = options.WebSockets.PendingBytesMax,
             ConnectionsPerUserMax = options.WebSockets.ConnectionsPerUserMax,
             ConnectionsMax = options.WebSockets.ConnectionsMax,
+            ResumeEventsMax = options.WebSockets.ResumeEventsMax,
             IdleTimeout = TimeSpan.FromSeconds(options.WebSockets.IdleSeconds),
             PingEvery = TimeSpan.FromSeconds(options.WebSockets.PingSeconds),
         },

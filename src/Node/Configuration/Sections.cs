@@ -184,6 +184,10 @@ internal sealed class WebSocketSection
     [Description("Connections this server accepts in all.")]
     public int ConnectionsMax { get; set; } = 50_000;
 
+    [Between(0, 100_000)]
+    [Description("Events that a client which comes back to a room may have missed and still gets; beyond it reads the room anew.")]
+    public int ResumeEventsMax { get; set; } = 10_000;
+
     [Between(10, 3_600)]
     [Description("A connection from which nothing, not even a pong, came for this many seconds is closed.")]
     public int IdleSeconds { get; set; } = 60;

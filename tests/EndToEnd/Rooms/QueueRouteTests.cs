@@ -66,6 +66,32 @@ public sealed class QueueRouteTests(ServerFixture fixture) : IClassFixture<Serve
     }
 
     [Fact]
+    public async Task What_can_be_watched_now_is_what_somebodys_region_has()
+    {
+        var nowhere = await Alice.AddAsync("Nowhere to be seen");
+        var here = await Offer("Seen in America", new { providers_by_region = new { US = new[] { "Arte" } } });
+        var there = await Offer("Seen in Germany", new { providers_by_region = new { DE = new[] { "Arte" } } });
+        var playing = await Offer("Seen anywhere", new { play_now_url = "https://example.org/play" });
+        var list = $"/api/queue/room/{_table.Id}";
+
+        (await Bob.GetAsync($"{list}?available_now=true")).Texts("_id").ShouldBe([here, playing]);
+        (await Bob.GetAsync($"{list}?available_now=true&provider=arte")).Texts("_id").ShouldBe([here]);
+        (await Bob.GetAsync($"{list}?available_now=false")).Texts("_id").ShouldBe([nowhere, here, there, playing]);
+        (await Bob.CallAsync("GET", $"{list}?available_now=perhaps")).Refuses(HttpStatusCode.UnprocessableEntity, "validation_failed");
+
+        (await Bob.CallAsync("PUT", $"/api/rooms/{_table.Id}/members/bob", new { user_id = "bob", name = "bob", region = "DE" }))
+            .Expect(HttpStatusCode.OK);
+        (await Bob.GetAsync($"{list}?available_now=true")).Texts("_id").ShouldBe([here, there, playing]);
+
+        async Task<string> Offer(string title, object data)
+        {
+            var itemId = await Alice.AddAsync(title);
+            (await Alice.CallAsync("PATCH", $"/api/queue/{itemId}", data)).Expect(HttpStatusCode.OK);
+            return itemId;
+        }
+    }
+
+    [Fact]
     public async Task Data_that_nobody_typed_is_looked_up()
     {
         var itemId = await Alice.AddAsync("Metropolis");

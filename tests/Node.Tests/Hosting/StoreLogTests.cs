@@ -34,7 +34,10 @@ public sealed class StoreLogTests : IDisposable
     {
         var settings = _given.Load();
         settings.Problems.ShouldBeEmpty();
-        await using (var app = Composition.Build(settings, logging => logging.Services.AddSingleton<ILoggerProvider>(_ => _log)))
+
+        // Not on the console as well: what is provoked here is nobody's trouble.
+        await using (var app = Composition.Build(
+            settings, logging => logging.ClearProviders().Services.AddSingleton<ILoggerProvider>(_ => _log)))
         {
             await app.StartAsync();
             var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
