@@ -5,7 +5,7 @@ using AkkaParty.Runtime.TestKit.Nodes;
 
 namespace AkkaParty.Runtime.Tests;
 
-public sealed class JournalPagesTests
+public sealed class JournalPagesTests : IAsyncDisposable
 {
     private readonly InMemoryJournal _stored = new();
     private readonly FaultyJournal _journal;
@@ -17,6 +17,8 @@ public sealed class JournalPagesTests
         _journal = new FaultyJournal(_stored);
         _pages = new JournalPages(_journal);
     }
+
+    public ValueTask DisposeAsync() => _journal.DisposeAsync();
 
     [Fact]
     public async Task Whoever_asks_for_the_page_that_another_reads_gets_the_same()

@@ -1,13 +1,16 @@
 using System.Text;
 using AkkaParty.Http.Connections;
 using AkkaParty.Runtime.Feeds;
+using AkkaParty.Runtime.TestKit.Nodes;
 
 namespace AkkaParty.Http.Tests.WebSockets;
 
-public sealed class FrameOutboxTests
+public sealed class FrameOutboxTests : IDisposable
 {
     private readonly Wire _wire = new();
     private readonly Owner _owner = new();
+
+    public void Dispose() => _wire.Dispose();
 
     [Fact]
     public async Task What_is_sent_while_it_is_held_goes_out_by_itself_and_in_order()
@@ -16,7 +19,7 @@ public sealed class FrameOutboxTests
         outbox.Hold();
         outbox.Send(Pack("update "));
         outbox.Send(Frame("ack "));
-        await outbox.DrainAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await outbox.DrainAsync().Within("the drain");
         outbox.Send(Frame("later"));
 
         _wire.Text.ShouldBe("update ack later");
@@ -29,7 +32,7 @@ public sealed class FrameOutboxTests
         var outbox = new FrameOutbox(_wire, _owner, 1_000);
         outbox.Hold();
         outbox.Hold();
-        await outbox.DrainAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await outbox.DrainAsync().Within("the drain");
         outbox.Send(Frame("one "));
         _wire.Writes.ShouldBe(["one "]);
     }
@@ -42,7 +45,7 @@ public sealed class FrameOutboxTests
         outbox.Send(Frame("update "));
         outbox.SendClose("bye"u8.ToArray(), dropPending: false).ShouldBeTrue();
         outbox.Hold();
-        await outbox.DrainAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await outbox.DrainAsync().Within("the drain");
         outbox.Send(Frame("too late"));
 
         _wire.Text.ShouldBe("update bye");
