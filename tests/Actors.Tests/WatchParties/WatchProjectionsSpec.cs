@@ -216,7 +216,7 @@ public sealed class WatchProjectionsSpec : IAsyncDisposable
     {
         await using var runner = new ProjectionRunner(
             projection,
-            _journal,
+            new JournalPages(_journal),
             _store,
             ThreadPoolDispatcher.Instance,
             TimeProvider.System,
