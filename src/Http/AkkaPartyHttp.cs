@@ -70,6 +70,7 @@ public static class AkkaPartyHttp
         services.AddSingleton<PartyCalls>();
         services.AddSingleton<PartyAdmission>();
         services.AddSingleton<FilmLookup>();
+        services.AddSingleton<OpenedSeats>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<PartySocketEndpoint>();
         services.AddSingleton<RoomEntrance>();

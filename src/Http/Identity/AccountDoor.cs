@@ -61,6 +61,14 @@ internal sealed class AccountDoor(ISessions sessions)
             : (null, AccountError.Of(AccountErrorCodes.InvalidToken));
     }
 
+    /// <summary>
+    /// The account whose seat somebody takes in a party or room, which asks for none: every other kind of token is theirs to judge.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <returns>Who it is; both null when no access token is shown; the error when one is shown that does not hold.</returns>
+    public async ValueTask<(AccountCaller? Caller, ApiError? Error)> FindLinkedAsync(HttpRequest request) =>
+        TokenOf(request) is { } token ? await VerifyAsync(token, request.HttpContext.RequestAborted) : (null, null);
+
     /// <summary>Recognises the holder of an access token.</summary>
     /// <param name="token">The token.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

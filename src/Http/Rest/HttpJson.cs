@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AkkaParty.Http.Connections;
 using AkkaParty.Http.Errors;
 using AkkaParty.Protocol.Parties;
 
 namespace AkkaParty.Http.Rest;
 
 /// <summary>The JSON of REST bodies: as in the party's own messages.</summary>
+[JsonSerializable(typeof(SeatTicket))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(HealthBody))]

@@ -11,7 +11,7 @@ namespace AkkaParty.Http.Rest;
 /// Creating and joining: open to everybody, limited per client. With a key, a retry meets the same party and the same
 /// participant, who get a fresh token.
 /// </summary>
-internal sealed class PartyAdmission(PartyDoor door, CallRate rates, HttpOptions options, TimeProvider time)
+internal sealed class PartyAdmission(PartyDoor door, AccountDoor accounts, CallRate rates, HttpOptions options, TimeProvider time)
 {
     /// <summary>Creates a party.</summary>
     /// <param name="context">The request.</param>
@@ -26,6 +26,12 @@ internal sealed class PartyAdmission(PartyDoor door, CallRate rates, HttpOptions
             return new ProblemResult(error);
         }
 
+        var (account, unknown) = await accounts.FindLinkedAsync(context.Request);
+        if (unknown is not null)
+        {
+            return new ProblemResult(unknown);
+        }
+
         var partyId = (key?.Derive("party") ?? Guid.CreateVersion7(time.GetUtcNow())).ToString("D");
         var hostId = (key?.Derive("host") ?? Guid.CreateVersion7(time.GetUtcNow())).ToString("D");
         var token = new FreshToken(partyId, time.GetUtcNow() + options.TokenLifetime);
@@ -36,8 +42,11 @@ internal sealed class PartyAdmission(PartyDoor door, CallRate rates, HttpOptions
             TextRules.Clean(body.Username ?? CreateParty.DefaultHostName),
             token.Hash,
             token.ExpiresAt,
-            options.Parties)
-        { Fingerprint = fingerprint };
+            body.OpenWatchParty is { } opens ? options.Parties with { OpenWatchParty = opens } : options.Parties)
+        {
+            Fingerprint = fingerprint,
+            AccountId = account?.UserId,
+        };
         var result = await door.Party(partyId).AskAsync(command, key?.CommandId);
         if (IdempotencyKey.Failure(result, fingerprint) is { } failure)
         {
@@ -77,11 +86,18 @@ internal sealed class PartyAdmission(PartyDoor door, CallRate rates, HttpOptions
             return new ProblemResult(error);
         }
 
+        var (account, unknown) = await accounts.FindLinkedAsync(context.Request);
+        if (unknown is not null)
+        {
+            return new ProblemResult(unknown);
+        }
+
         var userId = (key?.Derive("user") ?? Guid.CreateVersion7(time.GetUtcNow())).ToString("D");
         var token = new FreshToken(partyId, time.GetUtcNow() + options.TokenLifetime);
         var command = new JoinParty(time.GetUtcNow(), userId, TextRules.Clean(body!.Username!), token.Hash, token.ExpiresAt)
         {
             Fingerprint = fingerprint,
+            AccountId = account?.UserId,
         };
         var result = await partyRef.AskAsync(command, key?.CommandId);
         if (IdempotencyKey.Failure(result, fingerprint) is { } failure)

@@ -1,11 +1,13 @@
 using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Http.Rest;
 
 /// <summary>Body of <c>POST /api/party</c>.</summary>
 /// <param name="Name">The party's name, 1 to 100 characters.</param>
 /// <param name="Username">The creator's name, 1 to 40 characters; <c>Host</c> when left out.</param>
-internal sealed record CreatePartyBody(string? Name = null, string? Username = null);
+/// <param name="OpenWatchParty">When the party gets its watch party; <c>manual</c> when left out.</param>
+internal sealed record CreatePartyBody(string? Name = null, string? Username = null, OpensWatchParty? OpenWatchParty = null);
 
 /// <summary>Body of <c>POST /api/party/{id}/join</c>.</summary>
 /// <param name="Username">The name, 1 to 40 characters, not taken in the party.</param>

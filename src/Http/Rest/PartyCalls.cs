@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization.Metadata;
+using AkkaParty.Http.Connections;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
 using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Http.Rest;
@@ -80,6 +82,31 @@ internal sealed class PartyCalls(PartyDoor door, CallRate rates, HttpOptions opt
 
         PartyAnswer.SetTag(context, result.Seq);
         return answer(result);
+    }
+
+    /// <summary>Gives a participant a ticket to their seat in the watch party of what was decided on.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="partyId">The party asked for.</param>
+    /// <param name="seats">Gives out the tickets.</param>
+    /// <returns>201, or the error.</returns>
+    public async Task<IResult> TicketAsync(HttpContext context, string partyId, OpenedSeats seats)
+    {
+        var (caller, error) = await RecogniseAsync(context, partyId);
+        if (error is not null)
+        {
+            return new ProblemResult(error);
+        }
+
+        var (view, unread) = await PartyAnswer.ReadAsync(caller!.Party, 0);
+        if (view?.WatchParty is not { Status: OpeningStatus.Open } opened)
+        {
+            return new ProblemResult(unread ?? ApiError.Of(PartyErrorCodes.WatchPartyNotOpen));
+        }
+
+        var (ticket, refused) = await seats.IssueAsync(opened, caller.Caller.UserId);
+        return ticket is null
+            ? new ProblemResult(refused!)
+            : TypedResults.Json(ticket, HttpJson.Wire.SeatTicket, statusCode: StatusCodes.Status201Created);
     }
 
     /// <summary>Tells the party that somebody without a socket is there.</summary>

@@ -1,3 +1,4 @@
+using AkkaParty.Http.Connections;
 using AkkaParty.Http.Docs;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
@@ -137,6 +138,16 @@ internal static class PartyEndpoints
             .Accepts<SetRankingDeadlinePayload>("application/json")
             .Produces<PartyView>()
             .AsCommand("Host: sets, moves or lifts (null) the ranking's deadline");
+        group.MapPost("/{partyId}/watch", (string partyId, HttpContext context, PartyCalls calls) =>
+                calls.CommandAsync(context, partyId, static (at, caller) => new OpenWatchParty(at, caller)))
+            .Produces<PartyView>()
+            .AsCommand("Host: opens the watch party of the chosen film, with a seat for everybody");
+        group.MapPost("/{partyId}/watch/ticket", (string partyId, HttpContext context, PartyCalls calls, OpenedSeats seats) =>
+                calls.TicketAsync(context, partyId, seats))
+            .WithSummary("A ticket to your seat in the watch party: it opens one connection")
+            .WithMetadata(NeedsToken.Instance)
+            .Produces<SeatTicket>(StatusCodes.Status201Created)
+            .ProducesErrors(401, 403, 404, 409, 429, 503);
     }
 
     private static async Task<IResult> ShowAsync(string partyId, HttpContext context, PartyDoor door, PartyCalls calls, CallRate rates)

@@ -88,6 +88,7 @@ internal abstract partial class EntitySession<TFrame> : SocketSession
         _subscription?.Dispose();
         EndFeedWait();
         await _work;
+        await _tickets;
     }
 
     /// <inheritdoc />

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Rest;
 using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Http.WebSockets;
 
@@ -28,9 +29,24 @@ internal sealed partial class PartySession
         ClientFrameTypes.FinalizeNominations => AskAsync(frame, new FinalizeNominations(Time, _caller)),
         ClientFrameTypes.CloseRanking => AskAsync(frame, new CloseRanking(Time, _caller)),
         ClientFrameTypes.RestartParty => AskAsync(frame, new RestartParty(Time, _caller)),
+        ClientFrameTypes.OpenWatchParty => AskAsync(frame, new OpenWatchParty(Time, _caller)),
+        ClientFrameTypes.WatchTicket => TicketAsync(frame),
         ClientFrameTypes.LeaveParty => AskAsync(frame, new LeaveParty(Time, _caller)),
         _ => Fail(frame, ApiError.Of(PartyErrorCodes.UnknownMessageType, field: "type")),
     };
+
+    private async ValueTask TicketAsync(ClientFrame frame)
+    {
+        var (view, error) = await PartyAnswer.ReadAsync(Entity, Seq);
+        if (view?.WatchParty is { Status: OpeningStatus.Open } opened)
+        {
+            await GiveTicketAsync(frame, opened);
+        }
+        else
+        {
+            SendError(error ?? ApiError.Of(PartyErrorCodes.WatchPartyNotOpen), frame.Id);
+        }
+    }
 
     private async ValueTask SearchAsync(ClientFrame frame)
     {

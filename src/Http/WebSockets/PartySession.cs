@@ -17,17 +17,26 @@ internal sealed partial class PartySession : EntitySession<ClientFrame>
 
     private readonly FilmLookup _films;
     private readonly Caller _caller;
+    private readonly OpenedSeats _seats;
 
     /// <summary>Makes the session of a recognised participant.</summary>
     /// <param name="context">The upgraded request.</param>
     /// <param name="stream">Its raw stream.</param>
     /// <param name="shared">What all sessions share.</param>
     /// <param name="films">The catalogue.</param>
+    /// <param name="seats">Gives out tickets to the watch party of what was decided on.</param>
     /// <param name="caller">Who it is.</param>
     /// <param name="client">The client's own name for itself, so that its frame numbers survive a reconnection; null for none.</param>
     /// <param name="since">The last sequence number the client has.</param>
     public PartySession(
-        HttpContext context, Stream stream, ConnectionServices shared, FilmLookup films, PartyCaller caller, string? client, long? since)
+        HttpContext context,
+        Stream stream,
+        ConnectionServices shared,
+        FilmLookup films,
+        OpenedSeats seats,
+        PartyCaller caller,
+        string? client,
+        long? since)
         : base(
             context,
             stream,
@@ -38,6 +47,7 @@ internal sealed partial class PartySession : EntitySession<ClientFrame>
             since)
     {
         _films = films;
+        _seats = seats;
         _caller = caller.Caller;
     }
 
@@ -49,6 +59,23 @@ internal sealed partial class PartySession : EntitySession<ClientFrame>
 
     /// <inheritdoc />
     protected override Audience Audience => Members;
+
+    /// <inheritdoc />
+    protected override OpenedSeats Seats => _seats;
+
+    /// <inheritdoc />
+    protected override void Show(FeedBatch batch)
+    {
+        var pack = batch.Packed(PartyFramesPack.Pack);
+        Outbox.Send(pack.Frames);
+        ShowOpened(pack.Opened);
+    }
+
+    /// <inheritdoc />
+    protected override void WriteTicket(SeatTicket ticket) => Send(
+        new WatchTicketFrame(
+            new WatchTicketPayload(ticket.WatchPartyId, ticket.InviteCode, ticket.Ticket, ticket.ExpiresIn, ticket.Url)),
+        Json.WatchTicketFrame);
 
     /// <inheritdoc />
     protected override ClientFrame? Read(ReadOnlySpan<byte> message) => JsonSerializer.Deserialize(message, Json.ClientFrame);

@@ -11,7 +11,7 @@ namespace AkkaParty.Http.WebSockets;
 
 /// <summary><c>/ws/party/{partyId}?token=&amp;since=&amp;client=</c>.</summary>
 internal sealed class PartySocketEndpoint(
-    OriginPolicy origins, CallRate rates, PartyDoor door, ConnectionServices shared, FilmLookup films, HttpOptions options)
+    OriginPolicy origins, CallRate rates, PartyDoor door, ConnectionServices shared, FilmLookup films, OpenedSeats seats, HttpOptions options)
     : SocketEndpoint(origins, rates, shared, options)
 {
     /// <inheritdoc />
@@ -38,6 +38,6 @@ internal sealed class PartySocketEndpoint(
             ? (default, error)
             : (new SocketGuest(
                 $"{caller!.PartyId}/{caller.Caller.UserId}",
-                (context, stream) => new PartySession(context, stream, Shared, films, caller, query.Client, query.Since)), null);
+                (context, stream) => new PartySession(context, stream, Shared, films, seats, caller, query.Client, query.Since)), null);
     }
 }

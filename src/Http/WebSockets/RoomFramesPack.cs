@@ -1,16 +1,21 @@
 using System.Text.Json;
 using AkkaParty.Http.Connections;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Feeds;
 
 namespace AkkaParty.Http.WebSockets;
 
 /// <summary>A room's batch for its sockets, and whose coming or going each frame tells: those people are not told of themselves.</summary>
 /// <param name="frames">The frames.</param>
+/// <param name="opened">The last watch party that is there by one of them; null for none.</param>
 /// <param name="movers">For each frame the user who came or went; null for every other frame, and altogether when there are none.</param>
-internal sealed class RoomFramesPack(PackedFrames frames, string?[]? movers)
+internal sealed class RoomFramesPack(PackedFrames frames, WatchOpening? opened, string?[]? movers)
 {
     /// <summary>Makes a batch's pack; the same delegate for all, as sharing needs.</summary>
     public static Func<FeedBatch, RoomFramesPack> Pack { get; } = Make;
+
+    /// <summary>The last watch party that is there by one of the frames; null for none, and for frames of the past.</summary>
+    public WatchOpening? Opened => opened;
 
     /// <summary>Sends what a user may see.</summary>
     /// <param name="outbox">Where to.</param>
@@ -35,15 +40,18 @@ internal sealed class RoomFramesPack(PackedFrames frames, string?[]? movers)
     private static RoomFramesPack Make(FeedBatch batch)
     {
         string?[]? movers = null;
+        WatchOpening? opened = null;
         for (var i = 0; i < batch.Frames.Count; i++)
         {
             if (MoverOf(batch.Frames[i].Bytes.Span) is { } user)
             {
                 (movers ??= new string?[batch.Frames.Count])[i] = user;
             }
+
+            opened = OpenedMark.InFrame(batch.Frames[i].Bytes.Span) ?? opened;
         }
 
-        return new RoomFramesPack(TextFrames.Pack(batch), movers);
+        return new RoomFramesPack(TextFrames.Pack(batch), opened, movers);
     }
 
     private static string? MoverOf(ReadOnlySpan<byte> frame)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using AkkaParty.Http.Errors;
 using AkkaParty.Protocol;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Http.WebSockets;
@@ -39,8 +40,26 @@ internal sealed partial class RoomSession
             RoomClientFrameTypes.GetPresence => ShowPresenceAsync(frame),
             RoomClientFrameTypes.Watched => WatchedAsync(frame),
             RoomClientFrameTypes.Rate => RateAsync(frame),
+            RoomClientFrameTypes.WatchTicket => TicketAsync(frame),
             _ => Fail(frame, ApiError.Of(RoomErrorCodes.UnknownMessageType, field: "type")),
         };
+    }
+
+    private async ValueTask TicketAsync(RoomClientFrame frame)
+    {
+        var result = await Entity.QueryAsync(new GetRoom(), Seq);
+        if (result is { Outcome: AskOutcome.Replied, Reply: RoomView { WatchParty: { Status: OpeningStatus.Open } opened } })
+        {
+            await GiveTicketAsync(frame, opened);
+        }
+        else if (result.Outcome == AskOutcome.Replied)
+        {
+            SendError(ApiError.Of(RoomErrorCodes.WatchPartyNotOpen), frame.Id);
+        }
+        else
+        {
+            Refuse(frame, result);
+        }
     }
 
     private ValueTask VoteAsync(RoomClientFrame frame) => frame.Vote is "up" or "down"
@@ -53,7 +72,7 @@ internal sealed partial class RoomSession
 
     private ValueTask WatchedAsync(RoomClientFrame frame) => ApiError.From(RoomInput.ValidateNotes(frame.Notes)) is { } invalid
         ? Fail(frame, invalid)
-        : AboutItem(frame, item => new MarkWatched(Time, _actor, item, frame.Notes));
+        : AboutItem(frame, item => new MarkWatched(Time, _actor, item, frame.Notes) { Open = frame.Open ?? false });
 
     private ValueTask GrantAsync(RoomClientFrame frame) =>
         ApiError.From(RoomInput.ValidateUserId(frame.TargetUserId, "target_user_id")) is { } invalid

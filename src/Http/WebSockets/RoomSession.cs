@@ -15,6 +15,7 @@ internal sealed partial class RoomSession : EntitySession<RoomClientFrame>
 
     private readonly RoomActor _actor;
     private readonly RoomBeat _beat;
+    private readonly OpenedSeats _seats;
     private RoomFollower? _follower;
     private long _messageAt;
     private long _beatAt;
@@ -24,14 +25,22 @@ internal sealed partial class RoomSession : EntitySession<RoomClientFrame>
     /// <param name="stream">Its raw stream.</param>
     /// <param name="shared">What all sessions share.</param>
     /// <param name="beat">What every socket is told from time to time.</param>
+    /// <param name="seats">Gives out tickets to the watch parties of what is watched.</param>
     /// <param name="follower">Who it is, and from where on they follow.</param>
     /// <param name="client">The client's own name for itself, so that its frame numbers survive a reconnection; null for none.</param>
     public RoomSession(
-        HttpContext context, Stream stream, ConnectionServices shared, RoomBeat beat, RoomFollower follower, string? client)
+        HttpContext context,
+        Stream stream,
+        ConnectionServices shared,
+        RoomBeat beat,
+        OpenedSeats seats,
+        RoomFollower follower,
+        string? client)
         : base(context, stream, shared, follower.Lifetime, follower.Caller.Room, ScopeOf(follower.Caller.Actor, client), follower.Since)
     {
         _actor = follower.Caller.Actor;
         _beat = beat;
+        _seats = seats;
         _follower = follower;
         _messageAt = Now;
         _beatAt = Now + beat.Every;
@@ -60,7 +69,20 @@ internal sealed partial class RoomSession : EntitySession<RoomClientFrame>
     }
 
     /// <inheritdoc />
-    protected override void Show(FeedBatch batch) => batch.Packed(RoomFramesPack.Pack).SendTo(Outbox, Member);
+    protected override OpenedSeats Seats => _seats;
+
+    /// <inheritdoc />
+    protected override void Show(FeedBatch batch)
+    {
+        var pack = batch.Packed(RoomFramesPack.Pack);
+        pack.SendTo(Outbox, Member);
+        ShowOpened(pack.Opened);
+    }
+
+    /// <inheritdoc />
+    protected override void WriteTicket(SeatTicket ticket) => Send(
+        new RoomWatchTicketFrame(ticket.WatchPartyId, ticket.InviteCode, ticket.Ticket, ticket.ExpiresIn, ticket.Url),
+        Json.RoomWatchTicketFrame);
 
     /// <inheritdoc />
     protected override void LookAfter(long now)

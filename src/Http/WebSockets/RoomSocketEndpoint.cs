@@ -9,7 +9,7 @@ namespace AkkaParty.Http.WebSockets;
 
 /// <summary><c>/ws/{room_id}/{user_id}?token=&amp;since=&amp;client=</c>; a room's id has 24 characters.</summary>
 internal sealed class RoomSocketEndpoint(
-    OriginPolicy origins, CallRate rates, RoomEntrance entrance, ConnectionServices shared, HttpOptions options)
+    OriginPolicy origins, CallRate rates, RoomEntrance entrance, OpenedSeats seats, ConnectionServices shared, HttpOptions options)
     : SocketEndpoint(origins, rates, shared, options)
 {
     private readonly RoomBeat _beat = new(options.Rooms, shared.Time);
@@ -40,6 +40,6 @@ internal sealed class RoomSocketEndpoint(
             ? (default, error)
             : (new SocketGuest(
                 $"{follower.Caller.RoomId}/{follower.Caller.Actor.UserId}",
-                (context, stream) => new RoomSession(context, stream, Shared, _beat, follower, query.Client)), null);
+                (context, stream) => new RoomSession(context, stream, Shared, _beat, seats, follower, query.Client)), null);
     }
 }

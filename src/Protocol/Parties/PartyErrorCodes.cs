@@ -129,6 +129,9 @@ public static class PartyErrorCodes
     /// <summary>There is no film to watch yet.</summary>
     public const string NotDecided = "not_decided";
 
+    /// <summary>There is no watch party yet.</summary>
+    public const string WatchPartyNotOpen = "watch_party_not_open";
+
     /// <summary>The party is in another phase.</summary>
     public const string DeadlineNotOpen = "deadline_not_open";
 

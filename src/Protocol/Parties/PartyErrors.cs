@@ -48,6 +48,7 @@ public static class PartyErrors
         new(PartyErrorCodes.RankingDuplicateMovie, 400, "movie is ranked twice"),
         new(PartyErrorCodes.NoBallots, 409, "nobody has ranked yet"),
         new(PartyErrorCodes.NotDecided, 409, "the party has not decided yet"),
+        new(PartyErrorCodes.WatchPartyNotOpen, 409, "there is no watch party yet"),
         new(PartyErrorCodes.DeadlineNotOpen, 409, "a ranking deadline can be set only while nominating or ranking"),
         new(PartyErrorCodes.DeadlineInvalid, 400, "deadline must be later than now and at most 30 days ahead"),
         new(PartyErrorCodes.ReactionInvalid, 400, "reaction must be 1 to 16 visible characters"),

@@ -46,6 +46,9 @@ public static class RoomClientFrameTypes
 
     /// <summary>Rates a watched film: <see cref="RoomClientFrame.HistoryId"/>, <see cref="RoomClientFrame.Rating"/>.</summary>
     public const string Rate = "rate";
+
+    /// <summary>Asks for another <see cref="RoomWatchTicketFrame"/>.</summary>
+    public const string WatchTicket = "watch_ticket";
 }
 
 /// <summary>A frame from a client over a room's WebSocket: flat, each type with its own members, unknown ones ignored.</summary>
@@ -68,6 +71,9 @@ public sealed record RoomClientFrame : IClientFrame
 
     /// <summary>Whether the reaction shall be there; left out turns it over.</summary>
     public bool? Active { get; init; }
+
+    /// <summary>Whether the watch party of what is marked as watched is opened.</summary>
+    public bool? Open { get; init; }
 
     /// <summary>How long a voting round takes, 10 to 600 seconds.</summary>
     public int? DurationSeconds { get; init; }

@@ -129,6 +129,9 @@ public static class RoomErrorCodes
     /// <summary>Too many watch parties are in the making.</summary>
     public const string OpeningsTooMany = "openings_too_many";
 
+    /// <summary>There is no watch party yet.</summary>
+    public const string WatchPartyNotOpen = "watch_party_not_open";
+
     /// <summary>A watched item does not go back to the queue.</summary>
     public const string ItemWatched = "item_watched";
 

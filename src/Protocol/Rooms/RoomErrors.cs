@@ -48,6 +48,7 @@ public static class RoomErrors
         new(RoomErrorCodes.VoteItemNotFound, 400, "Item not found"),
         new(RoomErrorCodes.ItemNotQueued, 409, "The item is not in the queue any more"),
         new(RoomErrorCodes.OpeningsTooMany, 409, "Too many watch parties are being opened: try again in a moment"),
+        new(RoomErrorCodes.WatchPartyNotOpen, 409, "there is no watch party yet"),
         new(RoomErrorCodes.ItemWatched, 409, "The item was watched: add the film again"),
         new(RoomErrorCodes.ItemExists, 409, "Another item of the queue is that film"),
         new(RoomErrorCodes.QueueFull, 409, "The queue is full"),

@@ -14,12 +14,13 @@ internal sealed record FreshRoomToken(string Text, RoomTokenGrant Grant)
     /// <param name="roomId">The room it is for.</param>
     /// <param name="person">Whose it is; null for somebody who has shown no token yet.</param>
     /// <param name="expiresAt">When it ends.</param>
+    /// <param name="accountId">The account of whoever gets it; null for none.</param>
     /// <returns>The token.</returns>
-    public static FreshRoomToken Make(string roomId, string? person, DateTimeOffset expiresAt)
+    public static FreshRoomToken Make(string roomId, string? person, DateTimeOffset expiresAt, string? accountId = null)
     {
         var text = RoomToken.New(roomId);
         person ??= Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        return new FreshRoomToken(text, new RoomTokenGrant(TokenHash.Of(text), expiresAt, person));
+        return new FreshRoomToken(text, new RoomTokenGrant(TokenHash.Of(text), expiresAt, person) { AccountId = accountId });
     }
 
     /// <summary>

@@ -66,7 +66,7 @@ internal static class QueueEndpoints
         group.MapPost("/{itemId}/watch", (string itemId, HttpContext context, RoomCalls calls) => calls.CommandAsync(
                 context, inputs => Watch(inputs, itemId), RoomAnswer.Entry))
             .Produces<HistoryShown>()
-            .AsRoomCommand("Marks an item as watched, with notes; twice gives the same entry");
+            .AsRoomCommand("Marks an item as watched, with notes; twice gives the same entry. Admin: open=true opens its watch party");
     }
 
     private static void MapSelections(RouteGroupBuilder group)
@@ -150,7 +150,9 @@ internal static class QueueEndpoints
     private static RoomOrder Watch(RoomInputs inputs, string itemId)
     {
         var notes = inputs.Query.Text("notes", RoomLimits.NotesMax, min: 0, isProse: true, code: RoomErrorCodes.NotesInvalid);
-        return OnItem(inputs, itemId, (at, actor, id) => new MarkWatched(at, actor, id, notes is { Length: > 0 } ? notes : null));
+        var open = inputs.Query.Flag("open") ?? false;
+        return OnItem(
+            inputs, itemId, (at, actor, id) => new MarkWatched(at, actor, id, notes is { Length: > 0 } ? notes : null) { Open = open });
     }
 
     private static RoomOrder Select(RoomInputs inputs, string roomId)

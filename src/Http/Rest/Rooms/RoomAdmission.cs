@@ -7,6 +7,7 @@ using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
 using AkkaParty.Http.Rest.Input;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Http.Rest.Rooms;
@@ -15,7 +16,7 @@ namespace AkkaParty.Http.Rest.Rooms;
 /// Creating, joining and looking up rooms: open to everybody, limited per client. With a key, a retry meets the same room and the same
 /// seat, and gets a fresh token.
 /// </summary>
-internal sealed class RoomAdmission(RoomDoor door, CallRate rates, HttpOptions options, TimeProvider time)
+internal sealed class RoomAdmission(RoomDoor door, AccountDoor accounts, CallRate rates, HttpOptions options, TimeProvider time)
 {
     private const int CodeDrawsMax = 10;
     private static readonly SearchValues<char> CodeCharacters = SearchValues.Create(RoomLimits.CodeAlphabet);
@@ -34,7 +35,8 @@ internal sealed class RoomAdmission(RoomDoor door, CallRate rates, HttpOptions o
 
         var (key, keyError) = IdempotencyKey.Read(context.Request, "create room");
         var (person, unknown) = keyError is null ? await door.FindPersonAsync(Bearer.FromHeader(context.Request)) : default;
-        if ((keyError ?? unknown) is { } refused)
+        var (account, notKnown) = await accounts.FindLinkedAsync(context.Request);
+        if ((keyError ?? unknown ?? notKnown) is { } refused)
         {
             return new ProblemResult(refused);
         }
@@ -46,7 +48,7 @@ internal sealed class RoomAdmission(RoomDoor door, CallRate rates, HttpOptions o
             return new ProblemResult(taken!);
         }
 
-        var token = NewToken(roomId, person, key);
+        var token = NewToken(roomId, person, account, key);
         var command = new CreateRoom(time.GetUtcNow(), code, room.Name, room.Members, room.Settings, token.Grant)
         {
             Fingerprint = key is null ? null : fingerprint,
@@ -75,12 +77,13 @@ internal sealed class RoomAdmission(RoomDoor door, CallRate rates, HttpOptions o
 
         var (key, keyError) = IdempotencyKey.Read(context.Request, $"join room {roomId}");
         var (actor, person, unknown) = keyError is null ? await KnownAsync(context, roomId) : default;
-        if ((keyError ?? unknown) is { } refused)
+        var (account, notKnown) = await accounts.FindLinkedAsync(context.Request);
+        if ((keyError ?? unknown ?? notKnown) is { } refused)
         {
             return new ProblemResult(refused);
         }
 
-        var token = NewToken(roomId, person, key);
+        var token = NewToken(roomId, person, account, key);
         var command = new JoinRoom(time.GetUtcNow(), actor, seat!, token.Grant) { Fingerprint = key is null ? null : fingerprint };
         var result = await door.Room(roomId).AskAsync(command, key?.CommandId);
         return await AdmitAsync(context, roomId, result, token, key, command.Fingerprint, StatusCodes.Status200OK);
@@ -205,8 +208,12 @@ internal sealed class RoomAdmission(RoomDoor door, CallRate rates, HttpOptions o
             : (new RoomActor(null, null), null, error!.Status < StatusCodes.Status500InternalServerError ? null : error);
     }
 
-    private FreshRoomToken NewToken(string roomId, string? person, IdempotencyKey? key) =>
-        FreshRoomToken.Make(roomId, person ?? key?.Derive("person").ToString("N"), time.GetUtcNow() + options.Rooms.TokenLifetime);
+    // All seats of one account are one person's.
+    private FreshRoomToken NewToken(string roomId, string? person, AccountCaller? account, IdempotencyKey? key) => FreshRoomToken.Make(
+        roomId,
+        (account is null ? person : OpeningIds.Part(account.UserId, "person").ToString("N")) ?? key?.Derive("person").ToString("N"),
+        time.GetUtcNow() + options.Rooms.TokenLifetime,
+        account?.UserId);
 
     private async Task<IResult> AdmitAsync(
         HttpContext context, string roomId, AskResult result, FreshRoomToken token, IdempotencyKey? key, string? fingerprint, int status)

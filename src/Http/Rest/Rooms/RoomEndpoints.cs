@@ -1,3 +1,4 @@
+using AkkaParty.Http.Connections;
 using AkkaParty.Http.Docs;
 using AkkaParty.Http.Errors;
 using AkkaParty.Protocol.Rooms;
@@ -123,6 +124,12 @@ internal static class RoomEndpoints
             .Produces<RoomTokenBody>(StatusCodes.Status201Created)
             .WithMetadata(TakesIdempotencyKey.Instance)
             .AsRoomQuery("Gives you another token, for another device");
+        group.MapPost("/{roomId}/watch/ticket", (string roomId, HttpContext context, RoomTokens tokens) =>
+                tokens.TicketAsync(roomId, context))
+            .WithSummary("A ticket to your seat in the room's last watch party: it opens one connection")
+            .WithMetadata(NeedsToken.Instance)
+            .Produces<SeatTicket>(StatusCodes.Status201Created)
+            .ProducesErrors(400, 401, 403, 404, 409, 429, 503);
         group.MapDelete("/{roomId}/token", (string roomId, HttpContext context, RoomCalls calls) => calls.CommandAsync(
                 context,
                 _ => new RoomOrder(RoomTarget.Room(roomId), static (at, actor, _) => new RevokeRoomToken(at, actor)),

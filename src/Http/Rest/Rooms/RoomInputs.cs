@@ -1,5 +1,6 @@
 using AkkaParty.Http.Rest.Input;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Http.Rest.Rooms;
 
@@ -99,10 +100,15 @@ internal sealed record RoomInputs(InputFields Body, InputFields Query, RoomOptio
             code: RoomErrorCodes.VotingDurationInvalid);
         var mode = Mode(fields, "selection_mode");
         var allowRevotes = fields.Flag("allow_revotes");
+        var opens = fields.OneOf<OpensWatchParty?>(
+            "open_watch_party", [("manual", OpensWatchParty.Manual), ("auto", OpensWatchParty.Auto)]);
         fields.RefuseOthers();
         var defaults = new RoomSettings(Options.VotingSeconds);
         return new RoomSettings(
-            (int)(seconds ?? defaults.VotingDurationSeconds), mode ?? defaults.SelectionMode, allowRevotes ?? defaults.AllowRevotes);
+            (int)(seconds ?? defaults.VotingDurationSeconds),
+            mode ?? defaults.SelectionMode,
+            allowRevotes ?? defaults.AllowRevotes,
+            opens ?? defaults.OpenWatchParty);
     }
 
     /// <summary>The body as a seat.</summary>

@@ -1,12 +1,15 @@
+using AkkaParty.Http.Connections;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
+using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Http.Rest.Rooms;
 
 /// <summary>What the holder of a token may ask about it.</summary>
-internal sealed class RoomTokens(RoomDoor door, CallRate rates, HttpOptions options, TimeProvider time)
+internal sealed class RoomTokens(RoomDoor door, OpenedSeats seats, CallRate rates, HttpOptions options, TimeProvider time)
 {
     /// <summary>Says whose token it is.</summary>
     /// <param name="roomIdText">The room asked for.</param>
@@ -66,6 +69,36 @@ internal sealed class RoomTokens(RoomDoor door, CallRate rates, HttpOptions opti
             new RoomTokenBody(caller.RoomId, member.UserId, fresh.Text, fresh.Grant.ExpiresAt),
             RoomHttpJson.Wire.RoomTokenBody,
             StatusCodes.Status201Created);
+    }
+
+    /// <summary>Gives a member a ticket to their seat in the room's last watch party.</summary>
+    /// <param name="roomIdText">The room asked for.</param>
+    /// <param name="context">The request.</param>
+    /// <returns>201, or the error.</returns>
+    public async Task<IResult> TicketAsync(string roomIdText, HttpContext context)
+    {
+        var (caller, member, error) = await RecogniseAsync(roomIdText, context);
+        if (error is not null)
+        {
+            return new ProblemResult(error);
+        }
+
+        if (member!.UserId is null)
+        {
+            return new ProblemResult(ApiError.Of(RoomErrorCodes.SeatRequired));
+        }
+
+        var result = await caller!.Room.QueryAsync(new GetRoom());
+        if (result is not { Outcome: AskOutcome.Replied, Reply: RoomView { WatchParty: { Status: OpeningStatus.Open } opened } })
+        {
+            return new ProblemResult(
+                result.Outcome == AskOutcome.Replied ? ApiError.Of(RoomErrorCodes.WatchPartyNotOpen) : ApiError.From(result));
+        }
+
+        var (ticket, refused) = await seats.IssueAsync(opened, member.UserId);
+        return ticket is null
+            ? new ProblemResult(refused!)
+            : TypedResults.Json(ticket, HttpJson.Wire.SeatTicket, statusCode: StatusCodes.Status201Created);
     }
 
     // A token is needed here even where rooms are open: the questions are about it.
