@@ -166,7 +166,7 @@ public sealed partial class AccountBook : IAsyncDisposable
                 try
                 {
                     await _database.WriteAsync(
-                        "Deleting what has ended", turn => Cleaning.RunAsync(turn, Instants.Now(_time)), _stopping.Token);
+                        "Deleting what has ended", db => Cleaning.RunAsync(db, Instants.Now(_time)), _stopping.Token);
                 }
                 catch (Exception error) when (error is AccountsUnavailableException or AccountsStartException)
                 {

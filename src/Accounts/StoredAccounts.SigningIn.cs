@@ -32,7 +32,7 @@ internal sealed partial class StoredAccounts
         var next = RandomTokens.Create();
         var (outcome, sessionId, account, expiresAt) = await database.WriteAsync(
             "Refreshing a session",
-            turn => ExchangeAsync(turn, hash, useKey, RandomTokens.HashOf(next), Kept(origin)),
+            db => ExchangeAsync(db, hash, useKey, RandomTokens.HashOf(next), Kept(origin)),
             cancellationToken);
         metrics.Refreshed(outcome);
         if (outcome == Reused)
@@ -51,9 +51,9 @@ internal sealed partial class StoredAccounts
         var hash = RandomTokens.HashOf(refreshToken);
         var ended = await database.WriteAsync(
             "Logging out",
-            async turn => await RefreshTokenTable.LockAsync(turn, hash) is { } token
-                && await SessionTable.LockAsync(turn, token.SessionId) is { } session
-                && await SessionTable.RevokeAsync(turn, session.AccountId, session.Id, Instants.Now(time))
+            async db => await RefreshTokenTable.LockAsync(db, hash) is { } token
+                && await SessionTable.LockAsync(db, token.SessionId) is { } session
+                && await SessionTable.RevokeAsync(db, session.AccountId, session.Id, Instants.Now(time))
                     ? session.Id
                     : null,
             cancellationToken);
@@ -88,17 +88,17 @@ internal sealed partial class StoredAccounts
         var hash = await passwords.HashAsync(next, cancellationToken);
         var ended = await database.WriteAsync(
             "Changing a password",
-            async turn =>
+            async db =>
             {
                 // Another change since then would be undone by this one.
-                if (await AccountTable.LockAsync(turn, id) is not { } now || now.PasswordHash != row.PasswordHash)
+                if (await AccountTable.LockAsync(db, id) is not { } now || now.PasswordHash != row.PasswordHash)
                 {
                     return null;
                 }
 
-                await AccountTable.ChangePasswordAsync(turn, now.Id, hash);
-                await LogInGuard.ForgetAsync(turn, emailKey);
-                return await SessionTable.RevokeAllAsync(turn, id, sessionId, Instants.Now(time));
+                await AccountTable.ChangePasswordAsync(db, now.Id, hash);
+                await LogInGuard.ForgetAsync(db, emailKey);
+                return await SessionTable.RevokeAllAsync(db, id, sessionId, Instants.Now(time));
             },
             cancellationToken);
         if (ended is null)
@@ -142,23 +142,23 @@ internal sealed partial class StoredAccounts
         };
         var (account, ended) = await database.WriteAsync(
             "Beginning a session",
-            async turn =>
+            async db =>
             {
                 // The password may have been changed, or the account deleted, while the old one was checked.
-                if (await AccountTable.LockAsync(turn, Ids.Of(row.Id)) is not { } current || current.PasswordHash != row.PasswordHash)
+                if (await AccountTable.LockAsync(db, Ids.Of(row.Id)) is not { } current || current.PasswordHash != row.PasswordHash)
                 {
                     return ((AccountRow?)null, new List<string>());
                 }
 
                 if (newHash is not null)
                 {
-                    await AccountTable.ChangePasswordAsync(turn, row.Id, newHash);
+                    await AccountTable.ChangePasswordAsync(db, row.Id, newHash);
                 }
 
-                await LogInGuard.ForgetAsync(turn, row.EmailKey);
-                await SessionTable.InsertAsync(turn, session);
-                await RefreshTokenTable.InsertAsync(turn, RandomTokens.HashOf(token), session.Id, RefreshExpiry(now));
-                return (current, await SessionTable.RevokeBeyondAsync(turn, row.Id, AccountLimits.SessionsMax, now));
+                await LogInGuard.ForgetAsync(db, row.EmailKey);
+                await SessionTable.InsertAsync(db, session);
+                await RefreshTokenTable.InsertAsync(db, RandomTokens.HashOf(token), session.Id, RefreshExpiry(now));
+                return (current, await SessionTable.RevokeBeyondAsync(db, row.Id, AccountLimits.SessionsMax, now));
             },
             cancellationToken);
         sessions.Ended(ended);
@@ -176,13 +176,13 @@ internal sealed partial class StoredAccounts
     /// <summary>Takes one refresh token for another.</summary>
     /// <returns>What happened, the session, and its account when there is a new token.</returns>
     private async Task<(string Outcome, string SessionId, AccountRow? Account, long ExpiresAt)> ExchangeAsync(
-        DatabaseTurn turn, string hash, string? useKey, string nextHash, Origin origin)
+        DatabaseCall db, string hash, string? useKey, string nextHash, Origin origin)
     {
         var now = Instants.Now(time);
-        if (await RefreshTokenTable.LockAsync(turn, hash) is not { } token
+        if (await RefreshTokenTable.LockAsync(db, hash) is not { } token
             || token.ExpiresAt <= now
-            || await SessionTable.LockAsync(turn, token.SessionId) is not { RevokedAt: null } session
-            || await AccountTable.FindAsync(turn, Ids.Of(session.AccountId)) is not { } account)
+            || await SessionTable.LockAsync(db, token.SessionId) is not { RevokedAt: null } session
+            || await AccountTable.FindAsync(db, Ids.Of(session.AccountId)) is not { } account)
         {
             return (Invalid, string.Empty, null, 0);
         }
@@ -190,21 +190,21 @@ internal sealed partial class StoredAccounts
         if (token.UsedAt is { } usedAt)
         {
             var isRepeated = useKey is not null && useKey == token.UseKey && now - usedAt < Instants.Span(RepeatableFor)
-                && await RefreshTokenTable.LockAsync(turn, token.Successor ?? string.Empty) is { UsedAt: null };
+                && await RefreshTokenTable.LockAsync(db, token.Successor ?? string.Empty) is { UsedAt: null };
             if (!isRepeated)
             {
                 // Two people have this token, and one of them has no right to it.
-                await SessionTable.RevokeAsync(turn, session.AccountId, session.Id, now);
+                await SessionTable.RevokeAsync(db, session.AccountId, session.Id, now);
                 return (Reused, session.Id, null, 0);
             }
 
-            await RefreshTokenTable.DeleteAsync(turn, token.Successor!);
+            await RefreshTokenTable.DeleteAsync(db, token.Successor!);
         }
 
         var expiresAt = RefreshExpiry(now);
-        await RefreshTokenTable.InsertAsync(turn, nextHash, session.Id, expiresAt);
-        await RefreshTokenTable.UseAsync(turn, hash, token.UsedAt ?? now, useKey, nextHash);
-        await SessionTable.UseAsync(turn, session.Id, now, SessionExpiry(now), origin);
+        await RefreshTokenTable.InsertAsync(db, nextHash, session.Id, expiresAt);
+        await RefreshTokenTable.UseAsync(db, hash, token.UsedAt ?? now, useKey, nextHash);
+        await SessionTable.UseAsync(db, session.Id, now, SessionExpiry(now), origin);
         return ("done", session.Id, account, expiresAt);
     }
 }

@@ -63,7 +63,7 @@ internal sealed partial class StoredAccounts(
         };
         var (isNew, stored) = await database.WriteAsync(
             "Registering",
-            async turn => (await AccountTable.InsertAsync(turn, row), (await AccountTable.FindByEmailAsync(turn, emailKey))!),
+            async db => (await AccountTable.InsertAsync(db, row), (await AccountTable.FindByEmailAsync(db, emailKey))!),
             cancellationToken);
         if (!isNew)
         {
@@ -76,7 +76,7 @@ internal sealed partial class StoredAccounts(
 
     /// <inheritdoc />
     public async Task<Account?> FindAsync(Guid id, CancellationToken cancellationToken) => (await database.ReadAsync(
-        "Reading an account", turn => AccountTable.FindAsync(turn, id), cancellationToken))?.ToAccount();
+        "Reading an account", db => AccountTable.FindAsync(db, id), cancellationToken))?.ToAccount();
 
     /// <inheritdoc />
     public async Task<Account?> FindByEmailAsync(string email, CancellationToken cancellationToken) =>
@@ -99,16 +99,16 @@ internal sealed partial class StoredAccounts(
             return AccountFaults.InvalidAvatar;
         }
 
-        return await ChangeAsync("Changing a profile", id, async (turn, row) =>
+        return await ChangeAsync("Changing a profile", id, async (db, row) =>
         {
             var avatar = change.AvatarUrl is null ? row.AvatarUrl : change.AvatarUrl.Length == 0 ? null : change.AvatarUrl;
-            await AccountTable.ChangeProfileAsync(turn, id, name ?? row.Name, avatar);
+            await AccountTable.ChangeProfileAsync(db, id, name ?? row.Name, avatar);
         }, cancellationToken);
     }
 
     /// <inheritdoc />
     public Task<AccountAnswer<Account>> ChangeRoleAsync(Guid id, AccountRole role, CancellationToken cancellationToken) =>
-        ChangeAsync("Changing a role", id, (turn, _) => AccountTable.ChangeRoleAsync(turn, id, role), cancellationToken);
+        ChangeAsync("Changing a role", id, (db, _) => AccountTable.ChangeRoleAsync(db, id, role), cancellationToken);
 
     /// <inheritdoc />
     public async Task<AccountAnswer<Done>> DeleteAsync(
@@ -129,13 +129,13 @@ internal sealed partial class StoredAccounts(
 
         var open = await database.WriteAsync(
             "Deleting an account",
-            async turn =>
+            async db =>
             {
-                await AccountTable.LockAsync(turn, id);
+                await AccountTable.LockAsync(db, id);
                 var now = Instants.Now(time);
-                var ended = await SessionTable.RevokeAllAsync(turn, id, except: null, now);
-                await AccountTable.DeleteAsync(turn, id, now);
-                await LogInGuard.ForgetAsync(turn, emailKey);
+                var ended = await SessionTable.RevokeAllAsync(db, id, except: null, now);
+                await AccountTable.DeleteAsync(db, id, now);
+                await LogInGuard.ForgetAsync(db, emailKey);
                 return ended;
             },
             cancellationToken);
@@ -149,11 +149,11 @@ internal sealed partial class StoredAccounts(
         var now = Instants.Now(time);
         var (account, open, friends, playlists) = await database.ReadAsync(
             "Exporting an account",
-            async turn => (
-                await AccountTable.FindAsync(turn, id),
-                await SessionTable.ListAsync(turn, id, now),
-                await FriendTable.ListAsync(turn, id),
-                await PlaylistTable.ListWholeAsync(turn, id)),
+            async db => (
+                await AccountTable.FindAsync(db, id),
+                await SessionTable.ListAsync(db, id, now),
+                await FriendTable.ListAsync(db, id),
+                await PlaylistTable.ListWholeAsync(db, id)),
             cancellationToken);
         return account is null
             ? AccountFaults.AccountNotFound
@@ -166,7 +166,7 @@ internal sealed partial class StoredAccounts(
     }
 
     private Task<AccountRow?> FindRowAsync(string emailKey, CancellationToken cancellationToken) => database.ReadAsync(
-        "Reading an account", turn => AccountTable.FindByEmailAsync(turn, emailKey), cancellationToken);
+        "Reading an account", db => AccountTable.FindByEmailAsync(db, emailKey), cancellationToken);
 
     /// <summary>The answer when the e-mail is taken: the same account again when this is the same call again.</summary>
     private async Task<AccountAnswer<Account>> RepeatedAsync(
@@ -179,19 +179,19 @@ internal sealed partial class StoredAccounts(
     }
 
     private async Task<AccountAnswer<Account>> ChangeAsync(
-        string what, Guid id, Func<DatabaseTurn, AccountRow, Task> change, CancellationToken cancellationToken)
+        string what, Guid id, Func<DatabaseCall, AccountRow, Task> change, CancellationToken cancellationToken)
     {
         var row = await database.WriteAsync(
             what,
-            async turn =>
+            async db =>
             {
-                if (await AccountTable.LockAsync(turn, id) is not { } before)
+                if (await AccountTable.LockAsync(db, id) is not { } before)
                 {
                     return null;
                 }
 
-                await change(turn, before);
-                return await AccountTable.FindAsync(turn, id);
+                await change(db, before);
+                return await AccountTable.FindAsync(db, id);
             },
             cancellationToken);
         grants.ForgetAll();

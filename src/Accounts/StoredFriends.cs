@@ -11,16 +11,16 @@ internal sealed class StoredFriends(IAccountDatabase database, TimeProvider time
     public async Task<AccountAnswer<Friend>> AskAsync(Guid accountId, Guid friendId, CancellationToken cancellationToken) =>
         accountId == friendId
             ? AccountFaults.InvalidFriend
-            : await database.WriteAsync("Asking a friend", turn => AskAsync(turn, accountId, friendId), cancellationToken);
+            : await database.WriteAsync("Asking a friend", db => AskAsync(db, accountId, friendId), cancellationToken);
 
     /// <inheritdoc />
     public Task<AccountAnswer<Friend>> AcceptAsync(Guid accountId, Guid friendId, CancellationToken cancellationToken) =>
         database.WriteAsync<AccountAnswer<Friend>>(
             "Accepting a friend",
-            async turn =>
+            async db =>
             {
-                var friend = await LockAsync(turn, accountId, friendId);
-                var stand = await FriendTable.FindAsync(turn, accountId, friendId);
+                var friend = await LockAsync(db, accountId, friendId);
+                var stand = await FriendTable.FindAsync(db, accountId, friendId);
                 if (friend is null || stand is null || (stand.IsAccepted == 0 && stand.AskedBy == Ids.Text(accountId)))
                 {
                     return AccountFaults.FriendNotFound;
@@ -28,7 +28,7 @@ internal sealed class StoredFriends(IAccountDatabase database, TimeProvider time
 
                 return stand.IsAccepted != 0
                     ? new Friend(friend, FriendState.Accepted, Instants.Of(stand.Since))
-                    : await AcceptAsync(turn, accountId, friend);
+                    : await AcceptAsync(db, accountId, friend);
             },
             cancellationToken);
 
@@ -36,20 +36,20 @@ internal sealed class StoredFriends(IAccountDatabase database, TimeProvider time
     public async Task<AccountAnswer<Done>> RemoveAsync(Guid accountId, Guid friendId, CancellationToken cancellationToken)
     {
         var isDone = await database.WriteAsync(
-            "Removing a friend", turn => FriendTable.DeleteAsync(turn, accountId, friendId), cancellationToken);
+            "Removing a friend", db => FriendTable.DeleteAsync(db, accountId, friendId), cancellationToken);
         return isDone ? Done.Value : AccountFaults.FriendNotFound;
     }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<Friend>> ListAsync(Guid accountId, FriendState? state, CancellationToken cancellationToken)
     {
-        var rows = await database.ReadAsync("Listing friends", turn => FriendTable.ListAsync(turn, accountId), cancellationToken);
+        var rows = await database.ReadAsync("Listing friends", db => FriendTable.ListAsync(db, accountId), cancellationToken);
         return [.. InOrder(rows).Where(friend => state is null || friend.State == state)];
     }
 
     /// <inheritdoc />
     public async ValueTask<bool> AreFriendsAsync(Guid accountId, Guid otherId, CancellationToken cancellationToken) =>
-        await database.ReadAsync("Reading a friendship", turn => FriendTable.FindAsync(turn, accountId, otherId), cancellationToken)
+        await database.ReadAsync("Reading a friendship", db => FriendTable.FindAsync(db, accountId, otherId), cancellationToken)
             is { IsAccepted: not 0 };
 
     /// <summary>Friends in the order of their names.</summary>
@@ -60,22 +60,22 @@ internal sealed class StoredFriends(IAccountDatabase database, TimeProvider time
             .ThenBy(friend => friend.Account.Id),
     ];
 
-    private static async Task<AccountBrief?> LockAsync(DatabaseTurn turn, Guid accountId, Guid friendId)
+    private static async Task<AccountBrief?> LockAsync(DatabaseCall db, Guid accountId, Guid friendId)
     {
-        var both = await AccountTable.LockBothAsync(turn, accountId, friendId);
+        var both = await AccountTable.LockBothAsync(db, accountId, friendId);
         return both.Count == 2 && both.Single(row => row.Id == Ids.Text(friendId)) is { } friend
             ? new AccountBrief(friendId, friend.Name, friend.AvatarUrl)
             : null;
     }
 
-    private async Task<AccountAnswer<Friend>> AskAsync(DatabaseTurn turn, Guid accountId, Guid friendId)
+    private async Task<AccountAnswer<Friend>> AskAsync(DatabaseCall db, Guid accountId, Guid friendId)
     {
-        if (await LockAsync(turn, accountId, friendId) is not { } friend)
+        if (await LockAsync(db, accountId, friendId) is not { } friend)
         {
             return AccountFaults.AccountNotFound;
         }
 
-        if (await FriendTable.FindAsync(turn, accountId, friendId) is { } stand)
+        if (await FriendTable.FindAsync(db, accountId, friendId) is { } stand)
         {
             if (stand.IsAccepted != 0)
             {
@@ -84,38 +84,38 @@ internal sealed class StoredFriends(IAccountDatabase database, TimeProvider time
 
             return stand.AskedBy == Ids.Text(accountId)
                 ? new Friend(friend, FriendState.Outgoing, Instants.Of(stand.Since))
-                : await AcceptAsync(turn, accountId, friend);
+                : await AcceptAsync(db, accountId, friend);
         }
 
-        if (await FriendTable.CountAskedAsync(turn, accountId) >= AccountLimits.FriendRequestsMax)
+        if (await FriendTable.CountAskedAsync(db, accountId) >= AccountLimits.FriendRequestsMax)
         {
             return AccountFaults.TooManyFriends("200 of your requests wait for an answer; take one back first.");
         }
 
-        if (await FriendTable.CountAskingAsync(turn, friendId) >= AccountLimits.FriendRequestsMax)
+        if (await FriendTable.CountAskingAsync(db, friendId) >= AccountLimits.FriendRequestsMax)
         {
             return AccountFaults.TooManyFriends("Too many have asked this account already; try again another day.");
         }
 
         var now = Instants.Now(time);
-        await FriendTable.InsertAsync(turn, accountId, friendId, now);
+        await FriendTable.InsertAsync(db, accountId, friendId, now);
         return new Friend(friend, FriendState.Outgoing, Instants.Of(now));
     }
 
-    private async Task<AccountAnswer<Friend>> AcceptAsync(DatabaseTurn turn, Guid accountId, AccountBrief friend)
+    private async Task<AccountAnswer<Friend>> AcceptAsync(DatabaseCall db, Guid accountId, AccountBrief friend)
     {
-        if (await FriendTable.CountFriendsAsync(turn, accountId) >= AccountLimits.FriendsMax)
+        if (await FriendTable.CountFriendsAsync(db, accountId) >= AccountLimits.FriendsMax)
         {
             return AccountFaults.TooManyFriends("You have 1,000 friends; no more fit.");
         }
 
-        if (await FriendTable.CountFriendsAsync(turn, friend.Id) >= AccountLimits.FriendsMax)
+        if (await FriendTable.CountFriendsAsync(db, friend.Id) >= AccountLimits.FriendsMax)
         {
             return AccountFaults.TooManyFriends("They have 1,000 friends; no more fit.");
         }
 
         var now = Instants.Now(time);
-        await FriendTable.AcceptAsync(turn, accountId, friend.Id, now);
+        await FriendTable.AcceptAsync(db, accountId, friend.Id, now);
         return new Friend(friend, FriendState.Accepted, Instants.Of(now));
     }
 }

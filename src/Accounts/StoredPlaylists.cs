@@ -8,14 +8,14 @@ internal sealed class StoredPlaylists(IAccountDatabase database, TimeProvider ti
     /// <inheritdoc />
     public async Task<IReadOnlyList<PlaylistSummary>> ListAsync(Guid accountId, CancellationToken cancellationToken)
     {
-        var rows = await database.ReadAsync("Listing playlists", turn => PlaylistTable.ListAsync(turn, accountId), cancellationToken);
+        var rows = await database.ReadAsync("Listing playlists", db => PlaylistTable.ListAsync(db, accountId), cancellationToken);
         return [.. rows.Select(row => row.ToSummary())];
     }
 
     /// <inheritdoc />
     public async Task<Playlist?> FindAsync(Guid accountId, Guid playlistId, CancellationToken cancellationToken) =>
         (await database.ReadAsync(
-            "Reading a playlist", turn => PlaylistTable.FindAsync(turn, accountId, playlistId), cancellationToken))?.ToPlaylist();
+            "Reading a playlist", db => PlaylistTable.FindAsync(db, accountId, playlistId), cancellationToken))?.ToPlaylist();
 
     /// <inheritdoc />
     public async Task<AccountAnswer<Playlist>> CreateAsync(
@@ -42,24 +42,24 @@ internal sealed class StoredPlaylists(IAccountDatabase database, TimeProvider ti
         };
         return await database.WriteAsync<AccountAnswer<Playlist>>(
             "Making a playlist",
-            async turn =>
+            async db =>
             {
-                if (await AccountTable.LockAsync(turn, accountId) is null)
+                if (await AccountTable.LockAsync(db, accountId) is null)
                 {
                     return AccountFaults.AccountNotFound;
                 }
 
-                if (await PlaylistTable.FindAsync(turn, accountId, playlistId) is { } there)
+                if (await PlaylistTable.FindAsync(db, accountId, playlistId) is { } there)
                 {
                     return there.ToPlaylist();
                 }
 
-                if (await PlaylistTable.CountAsync(turn, accountId) >= AccountLimits.PlaylistsMax)
+                if (await PlaylistTable.CountAsync(db, accountId) >= AccountLimits.PlaylistsMax)
                 {
                     return AccountFaults.TooManyPlaylists;
                 }
 
-                return await PlaylistTable.InsertAsync(turn, row) ? row.ToPlaylist() : AccountFaults.PlaylistNotFound;
+                return await PlaylistTable.InsertAsync(db, row) ? row.ToPlaylist() : AccountFaults.PlaylistNotFound;
             },
             cancellationToken);
     }
@@ -75,9 +75,9 @@ internal sealed class StoredPlaylists(IAccountDatabase database, TimeProvider ti
 
         return await database.WriteAsync<AccountAnswer<Playlist>>(
             "Changing a playlist",
-            async turn =>
+            async db =>
             {
-                if (await PlaylistTable.LockAsync(turn, accountId, playlistId) is not { } before)
+                if (await PlaylistTable.LockAsync(db, accountId, playlistId) is not { } before)
                 {
                     return AccountFaults.PlaylistNotFound;
                 }
@@ -88,7 +88,7 @@ internal sealed class StoredPlaylists(IAccountDatabase database, TimeProvider ti
                 }
 
                 var row = Changed(before, change);
-                await PlaylistTable.UpdateAsync(turn, row);
+                await PlaylistTable.UpdateAsync(db, row);
                 return row.ToPlaylist();
             },
             cancellationToken);
@@ -98,7 +98,7 @@ internal sealed class StoredPlaylists(IAccountDatabase database, TimeProvider ti
     public async Task<AccountAnswer<Done>> DeleteAsync(Guid accountId, Guid playlistId, CancellationToken cancellationToken)
     {
         var isDone = await database.WriteAsync(
-            "Deleting a playlist", turn => PlaylistTable.DeleteAsync(turn, accountId, playlistId), cancellationToken);
+            "Deleting a playlist", db => PlaylistTable.DeleteAsync(db, accountId, playlistId), cancellationToken);
         return isDone ? Done.Value : AccountFaults.PlaylistNotFound;
     }
 

@@ -30,7 +30,7 @@ internal sealed partial class StoredRateWindows(
         {
             var answer = await database.WriteAsync(
                 "Reading a rate window",
-                turn => TakeAsync(turn, limit, subject.Length <= SubjectLengthMax ? subject : subject[..SubjectLengthMax]),
+                db => TakeAsync(db, limit, subject.Length <= SubjectLengthMax ? subject : subject[..SubjectLengthMax]),
                 either.Token);
             _isPaused = false;
             return answer;
@@ -49,9 +49,9 @@ internal sealed partial class StoredRateWindows(
         }
     }
 
-    private async Task<RateAnswer> TakeAsync(DatabaseTurn turn, RateLimit limit, string subject)
+    private async Task<RateAnswer> TakeAsync(DatabaseCall db, RateLimit limit, string subject)
     {
-        var row = await RateTable.LockAsync(turn, limit.Name, subject);
+        var row = await RateTable.LockAsync(db, limit.Name, subject);
         var now = Instants.Now(time);
         var window = Instants.Span(limit.Window);
         var calls = row.Instants();
@@ -60,7 +60,7 @@ internal sealed partial class StoredRateWindows(
         if (isAllowed)
         {
             calls.Add(now);
-            await RateTable.SaveAsync(turn, limit.Name, subject, calls, now + window);
+            await RateTable.SaveAsync(db, limit.Name, subject, calls, now + window);
         }
 
         // The window may be smaller than it was when these were counted.

@@ -35,9 +35,9 @@ internal sealed class LogInGuard(IAccountDatabase database, PasswordWork passwor
             var subjects = (Account: account, Address: AddressSubject(address));
             var (row, lockedUntil) = await database.ReadAsync(
                 "Reading an account",
-                async turn => (
-                    await AccountTable.FindByEmailAsync(turn, emailKey),
-                    await FailureTable.LockedUntilAsync(turn, subjects.Account, subjects.Address) ?? 0),
+                async db => (
+                    await AccountTable.FindByEmailAsync(db, emailKey),
+                    await FailureTable.LockedUntilAsync(db, subjects.Account, subjects.Address) ?? 0),
                 cancellationToken);
             var wait = lockedUntil - Instants.Now(time);
             if (wait > 0)
@@ -55,7 +55,7 @@ internal sealed class LogInGuard(IAccountDatabase database, PasswordWork passwor
 
             // Whoever hangs up before the answer has guessed all the same.
             await database.WriteAsync(
-                "Counting a failed log-in", turn => CountAsync(turn, subjects.Account, subjects.Address), CancellationToken.None);
+                "Counting a failed log-in", db => CountAsync(db, subjects.Account, subjects.Address), CancellationToken.None);
             return (null, false, wrong);
         }
         finally
@@ -65,7 +65,7 @@ internal sealed class LogInGuard(IAccountDatabase database, PasswordWork passwor
     }
 
     /// <summary>Forgets an account's failures after a success. Those of the address stay: they may be of other accounts.</summary>
-    public static Task ForgetAsync(DatabaseTurn turn, string emailKey) => FailureTable.ForgetAsync(turn, AccountSubject(emailKey));
+    public static Task ForgetAsync(DatabaseCall db, string emailKey) => FailureTable.ForgetAsync(db, AccountSubject(emailKey));
 
     /// <inheritdoc />
     public void Dispose() => Array.ForEach(_lanes, lane => lane.Dispose());
@@ -75,21 +75,21 @@ internal sealed class LogInGuard(IAccountDatabase database, PasswordWork passwor
 
     private static string AddressSubject(string address) => "ip:" + (address.Length <= 64 ? address : address[..64]);
 
-    private async Task<bool> CountAsync(DatabaseTurn turn, string account, string address)
+    private async Task<bool> CountAsync(DatabaseCall db, string account, string address)
     {
         var now = Instants.Now(time);
-        await CountAsync(turn, account, now, AccountMemory);
-        await CountAsync(turn, address, now, AddressMemory);
+        await CountAsync(db, account, now, AccountMemory);
+        await CountAsync(db, address, now, AddressMemory);
         return true;
     }
 
-    private async Task CountAsync(DatabaseTurn turn, string subject, long now, TimeSpan memory)
+    private async Task CountAsync(DatabaseCall db, string subject, long now, TimeSpan memory)
     {
-        var failures = await FailureTable.CountAsync(turn, subject, now, now - Instants.Span(memory));
+        var failures = await FailureTable.CountAsync(db, subject, now, now - Instants.Span(memory));
         if (failures >= options.FreeFailures)
         {
             var seconds = Math.Min(options.LockoutMax.TotalSeconds, Math.Pow(2, failures - options.FreeFailures));
-            await FailureTable.LockAsync(turn, subject, now + (long)(seconds * 1_000));
+            await FailureTable.LockAsync(db, subject, now + (long)(seconds * 1_000));
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class GrantCache(IAccountDatabase database, TimeProvider time)
         var forgotten = Interlocked.Read(ref _forgotten);
         var readAt = time.GetTimestamp();
         var grant = await database.ReadAsync(
-            "Reading a session", turn => SessionTable.FindGrantAsync(turn, sessionId), cancellationToken);
+            "Reading a session", db => SessionTable.FindGrantAsync(db, sessionId), cancellationToken);
         if (_entries.Count >= EntriesMax)
         {
             _entries.Clear();

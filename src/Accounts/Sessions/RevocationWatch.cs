@@ -133,7 +133,7 @@ internal sealed partial class RevocationWatch : IAsyncDisposable
         try
         {
             var ended = await _database.ReadAsync(
-                "Asking which sessions have ended", turn => SessionTable.RevokedSinceAsync(turn, since), _stopping.Token);
+                "Asking which sessions have ended", db => SessionTable.RevokedSinceAsync(db, since), _stopping.Token);
             foreach (var sessionId in ended)
             {
                 Tell(Ids.Of(sessionId));

@@ -25,7 +25,7 @@ internal sealed class StoredSessions(
     public async Task<IReadOnlyList<AccountSession>> ListAsync(Guid accountId, CancellationToken cancellationToken)
     {
         var rows = await database.ReadAsync(
-            "Listing sessions", turn => SessionTable.ListAsync(turn, accountId, Instants.Now(time)), cancellationToken);
+            "Listing sessions", db => SessionTable.ListAsync(db, accountId, Instants.Now(time)), cancellationToken);
         return [.. rows.Select(row => row.ToSession())];
     }
 
@@ -34,7 +34,7 @@ internal sealed class StoredSessions(
     {
         var isRevoked = await database.WriteAsync(
             "Ending a session",
-            turn => SessionTable.RevokeAsync(turn, Ids.Text(accountId), Ids.Text(sessionId), Instants.Now(time)),
+            db => SessionTable.RevokeAsync(db, Ids.Text(accountId), Ids.Text(sessionId), Instants.Now(time)),
             cancellationToken);
         if (!isRevoked)
         {
@@ -50,7 +50,7 @@ internal sealed class StoredSessions(
     {
         var ended = await database.WriteAsync(
             "Ending sessions",
-            turn => SessionTable.RevokeAllAsync(turn, accountId, exceptSessionId, Instants.Now(time)),
+            db => SessionTable.RevokeAllAsync(db, accountId, exceptSessionId, Instants.Now(time)),
             cancellationToken);
         Ended(ended);
         return ended.Count;

@@ -6,7 +6,7 @@ internal static class Cleaning
     private static readonly TimeSpan EndedSessions = TimeSpan.FromDays(1);
     private static readonly TimeSpan Failures = TimeSpan.FromDays(1);
 
-    public static Task<int> RunAsync(DatabaseTurn turn, long now) => turn.ExecuteAsync(
+    public static Task<int> RunAsync(DatabaseCall db, long now) => db.ExecuteAsync(
         """
         DELETE FROM refresh_tokens WHERE expires_at <= @Now;
         DELETE FROM account_sessions WHERE expires_at <= @SessionsBefore OR revoked_at <= @SessionsBefore;

@@ -18,7 +18,7 @@ internal interface IAccountDatabase : IAsyncDisposable
     /// <param name="read">Does it.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What was read.</returns>
-    Task<T> ReadAsync<T>(string what, Func<DatabaseTurn, Task<T>> read, CancellationToken cancellationToken);
+    Task<T> ReadAsync<T>(string what, Func<DatabaseCall, Task<T>> read, CancellationToken cancellationToken);
 
     /// <summary>Writes in one transaction, stored when the task completes. May do it again when it lost a race for locks.</summary>
     /// <typeparam name="T">The result.</typeparam>
@@ -26,5 +26,5 @@ internal interface IAccountDatabase : IAsyncDisposable
     /// <param name="write">Does it; what it throws undoes it.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The result.</returns>
-    Task<T> WriteAsync<T>(string what, Func<DatabaseTurn, Task<T>> write, CancellationToken cancellationToken);
+    Task<T> WriteAsync<T>(string what, Func<DatabaseCall, Task<T>> write, CancellationToken cancellationToken);
 }

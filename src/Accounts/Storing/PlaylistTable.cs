@@ -35,27 +35,27 @@ internal static class PlaylistTable
 {
     private const string WithoutItems = "id, account_id, name, description, item_count, version, created_at, updated_at";
 
-    public static Task<List<PlaylistRow>> ListAsync(DatabaseTurn turn, Guid accountId) => turn.ListAsync<PlaylistRow>(
+    public static Task<List<PlaylistRow>> ListAsync(DatabaseCall db, Guid accountId) => db.ListAsync<PlaylistRow>(
         $"SELECT {WithoutItems} FROM playlists WHERE account_id = @AccountId ORDER BY updated_at DESC, id DESC",
         new { AccountId = Ids.Text(accountId) });
 
-    public static Task<List<PlaylistRow>> ListWholeAsync(DatabaseTurn turn, Guid accountId) => turn.ListAsync<PlaylistRow>(
+    public static Task<List<PlaylistRow>> ListWholeAsync(DatabaseCall db, Guid accountId) => db.ListAsync<PlaylistRow>(
         $"SELECT {WithoutItems}, items FROM playlists WHERE account_id = @AccountId ORDER BY updated_at DESC, id DESC",
         new { AccountId = Ids.Text(accountId) });
 
-    public static Task<PlaylistRow?> FindAsync(DatabaseTurn turn, Guid accountId, Guid id) => turn.FindAsync<PlaylistRow>(
+    public static Task<PlaylistRow?> FindAsync(DatabaseCall db, Guid accountId, Guid id) => db.FindAsync<PlaylistRow>(
         $"SELECT {WithoutItems}, items FROM playlists WHERE id = @Id AND account_id = @AccountId",
         new { Id = Ids.Text(id), AccountId = Ids.Text(accountId) });
 
-    public static Task<PlaylistRow?> LockAsync(DatabaseTurn turn, Guid accountId, Guid id) => turn.FindAsync<PlaylistRow>(
-        $"SELECT {WithoutItems}, items FROM playlists WHERE id = @Id AND account_id = @AccountId{turn.Locking}",
+    public static Task<PlaylistRow?> LockAsync(DatabaseCall db, Guid accountId, Guid id) => db.FindAsync<PlaylistRow>(
+        $"SELECT {WithoutItems}, items FROM playlists WHERE id = @Id AND account_id = @AccountId{db.Locking}",
         new { Id = Ids.Text(id), AccountId = Ids.Text(accountId) });
 
-    public static async Task<long> CountAsync(DatabaseTurn turn, Guid accountId) => await turn.NumberAsync(
+    public static async Task<long> CountAsync(DatabaseCall db, Guid accountId) => await db.NumberAsync(
         "SELECT count(*) FROM playlists WHERE account_id = @AccountId", new { AccountId = Ids.Text(accountId) }) ?? 0;
 
     /// <returns>False when the id is taken.</returns>
-    public static async Task<bool> InsertAsync(DatabaseTurn turn, PlaylistRow row) => await turn.ExecuteAsync(
+    public static async Task<bool> InsertAsync(DatabaseCall db, PlaylistRow row) => await db.ExecuteAsync(
         $"""
         INSERT INTO playlists ({WithoutItems}, items)
         VALUES (@Id, @AccountId, @Name, @Description, @ItemCount, @Version, @CreatedAt, @UpdatedAt, @Items)
@@ -63,7 +63,7 @@ internal static class PlaylistTable
         """,
         row) > 0;
 
-    public static Task UpdateAsync(DatabaseTurn turn, PlaylistRow row) => turn.ExecuteAsync(
+    public static Task UpdateAsync(DatabaseCall db, PlaylistRow row) => db.ExecuteAsync(
         """
         UPDATE playlists SET name = @Name, description = @Description, items = @Items, item_count = @ItemCount, version = @Version,
             updated_at = @UpdatedAt WHERE id = @Id
@@ -71,7 +71,7 @@ internal static class PlaylistTable
         row);
 
     /// <returns>Whether there was one.</returns>
-    public static async Task<bool> DeleteAsync(DatabaseTurn turn, Guid accountId, Guid id) => await turn.ExecuteAsync(
+    public static async Task<bool> DeleteAsync(DatabaseCall db, Guid accountId, Guid id) => await db.ExecuteAsync(
         "DELETE FROM playlists WHERE id = @Id AND account_id = @AccountId",
         new { Id = Ids.Text(id), AccountId = Ids.Text(accountId) }) > 0;
 }

@@ -16,18 +16,18 @@ internal sealed class RateRow
 internal static class RateTable
 {
     /// <summary>Reads a window and keeps others from it until the transaction ends; makes it when there is none.</summary>
-    public static async Task<RateRow> LockAsync(DatabaseTurn turn, string name, string subject)
+    public static async Task<RateRow> LockAsync(DatabaseCall db, string name, string subject)
     {
-        await turn.ExecuteAsync(
+        await db.ExecuteAsync(
             "INSERT INTO rate_windows (name, subject, calls, expires_at) VALUES (@Name, @Subject, '', 0) ON CONFLICT DO NOTHING",
             new { Name = name, Subject = subject });
-        return await turn.FindAsync<RateRow>(
-            $"SELECT calls FROM rate_windows WHERE name = @Name AND subject = @Subject{turn.Locking}",
+        return await db.FindAsync<RateRow>(
+            $"SELECT calls FROM rate_windows WHERE name = @Name AND subject = @Subject{db.Locking}",
             new { Name = name, Subject = subject }) ?? new RateRow();
     }
 
-    public static Task SaveAsync(DatabaseTurn turn, string name, string subject, IEnumerable<long> calls, long expiresAt) =>
-        turn.ExecuteAsync(
+    public static Task SaveAsync(DatabaseCall db, string name, string subject, IEnumerable<long> calls, long expiresAt) =>
+        db.ExecuteAsync(
             "UPDATE rate_windows SET calls = @Calls, expires_at = @ExpiresAt WHERE name = @Name AND subject = @Subject",
             new
             {

@@ -45,17 +45,17 @@ internal static class SessionTable
 {
     private const string Columns = "id, account_id, created_at, last_used_at, expires_at, revoked_at, address, client";
 
-    public static Task InsertAsync(DatabaseTurn turn, SessionRow row) => turn.ExecuteAsync(
+    public static Task InsertAsync(DatabaseCall db, SessionRow row) => db.ExecuteAsync(
         $"""
         INSERT INTO account_sessions ({Columns})
         VALUES (@Id, @AccountId, @CreatedAt, @LastUsedAt, @ExpiresAt, @RevokedAt, @Address, @Client)
         """,
         row);
 
-    public static Task<SessionRow?> LockAsync(DatabaseTurn turn, string id) =>
-        turn.FindAsync<SessionRow>($"SELECT {Columns} FROM account_sessions WHERE id = @Id{turn.Locking}", new { Id = id });
+    public static Task<SessionRow?> LockAsync(DatabaseCall db, string id) =>
+        db.FindAsync<SessionRow>($"SELECT {Columns} FROM account_sessions WHERE id = @Id{db.Locking}", new { Id = id });
 
-    public static Task<List<SessionRow>> ListAsync(DatabaseTurn turn, Guid accountId, long now) => turn.ListAsync<SessionRow>(
+    public static Task<List<SessionRow>> ListAsync(DatabaseCall db, Guid accountId, long now) => db.ListAsync<SessionRow>(
         $"""
         SELECT {Columns} FROM account_sessions WHERE account_id = @AccountId AND revoked_at IS NULL AND expires_at > @Now
         ORDER BY last_used_at DESC, id DESC
@@ -63,27 +63,27 @@ internal static class SessionTable
         new { AccountId = Ids.Text(accountId), Now = now });
 
     /// <summary>What the tokens of a session are good for; null when it has ended or its account is gone.</summary>
-    public static Task<GrantRow?> FindGrantAsync(DatabaseTurn turn, Guid id) => turn.FindAsync<GrantRow>(
+    public static Task<GrantRow?> FindGrantAsync(DatabaseCall db, Guid id) => db.FindAsync<GrantRow>(
         """
         SELECT s.account_id, a.number, a.name, a.email, a.avatar_url, a.role
         FROM account_sessions s JOIN accounts a ON a.id = s.account_id WHERE s.id = @Id AND s.revoked_at IS NULL
         """,
         new { Id = Ids.Text(id) });
 
-    public static Task UseAsync(DatabaseTurn turn, string id, long now, long expiresAt, Origin origin) => turn.ExecuteAsync(
+    public static Task UseAsync(DatabaseCall db, string id, long now, long expiresAt, Origin origin) => db.ExecuteAsync(
         """
         UPDATE account_sessions SET last_used_at = @Now, expires_at = @ExpiresAt, address = @Address, client = @Client WHERE id = @Id
         """,
         new { Id = id, Now = now, ExpiresAt = expiresAt, origin.Address, origin.Client });
 
     /// <returns>Whether there was one to end.</returns>
-    public static async Task<bool> RevokeAsync(DatabaseTurn turn, string accountId, string id, long now) => await turn.ExecuteAsync(
+    public static async Task<bool> RevokeAsync(DatabaseCall db, string accountId, string id, long now) => await db.ExecuteAsync(
         "UPDATE account_sessions SET revoked_at = @Now WHERE id = @Id AND account_id = @AccountId AND revoked_at IS NULL",
         new { Id = id, AccountId = accountId, Now = now }) > 0;
 
     /// <summary>Ends all sessions of an account but one.</summary>
     /// <returns>The ids of those that were ended.</returns>
-    public static Task<List<string>> RevokeAllAsync(DatabaseTurn turn, Guid accountId, Guid? except, long now) => turn.ListAsync<string>(
+    public static Task<List<string>> RevokeAllAsync(DatabaseCall db, Guid accountId, Guid? except, long now) => db.ListAsync<string>(
         """
         UPDATE account_sessions SET revoked_at = @Now WHERE account_id = @AccountId AND revoked_at IS NULL AND id <> @Except
         RETURNING id
@@ -91,7 +91,7 @@ internal static class SessionTable
         new { AccountId = Ids.Text(accountId), Except = except is { } id ? Ids.Text(id) : string.Empty, Now = now });
 
     /// <summary>Ends the sessions that are too many, those first that were quiet for longest.</summary>
-    public static Task<List<string>> RevokeBeyondAsync(DatabaseTurn turn, string accountId, int max, long now) => turn.ListAsync<string>(
+    public static Task<List<string>> RevokeBeyondAsync(DatabaseCall db, string accountId, int max, long now) => db.ListAsync<string>(
         """
         UPDATE account_sessions SET revoked_at = @Now WHERE id IN (
             SELECT id FROM account_sessions WHERE account_id = @AccountId AND revoked_at IS NULL AND expires_at > @Now
@@ -101,6 +101,6 @@ internal static class SessionTable
         new { AccountId = accountId, Max = max, Now = now });
 
     /// <summary>The sessions that were ended since an instant.</summary>
-    public static Task<List<string>> RevokedSinceAsync(DatabaseTurn turn, long since) =>
-        turn.ListAsync<string>("SELECT id FROM account_sessions WHERE revoked_at >= @Since", new { Since = since });
+    public static Task<List<string>> RevokedSinceAsync(DatabaseCall db, long since) =>
+        db.ListAsync<string>("SELECT id FROM account_sessions WHERE revoked_at >= @Since", new { Since = since });
 }

@@ -105,7 +105,7 @@ internal sealed partial class SigningKeys(
             // The number first: a key that is added in between is then met when the same number is added again.
             var (last, rows) = await database.ReadAsync(
                 "Reading the signing keys",
-                async turn => (await KeyTable.LastGenerationAsync(turn), await KeyTable.ListAsync(turn, Instants.Now(time))),
+                async db => (await KeyTable.LastGenerationAsync(db), await KeyTable.ListAsync(db, Instants.Now(time))),
                 cancellationToken);
             await SealAsync(rows, cancellationToken);
             var read = new Ring(
@@ -132,9 +132,9 @@ internal sealed partial class SigningKeys(
             var sealedKey = KeySeal.Seal(secret, row.KeyId, row.PrivateKey);
             await database.WriteAsync(
                 "Encrypting a signing key",
-                async turn =>
+                async db =>
                 {
-                    await KeyTable.SealAsync(turn, row.KeyId, sealedKey);
+                    await KeyTable.SealAsync(db, row.KeyId, sealedKey);
                     return true;
                 },
                 cancellationToken);
@@ -150,9 +150,9 @@ internal sealed partial class SigningKeys(
         var endsAt = startsAt + Instants.Span(options.SigningKeyLifetime);
         await database.WriteAsync(
             "Adding a signing key",
-            async turn =>
+            async db =>
             {
-                await KeyTable.InsertAsync(turn, new KeyRow
+                await KeyTable.InsertAsync(db, new KeyRow
                 {
                     Generation = generation,
                     KeyId = keyId,

@@ -125,12 +125,12 @@ public abstract class FriendSpec<TProvider> : AccountSpec<TProvider>
 
     private Task<bool> FillAsync(Guid id, bool byOthers) => Book.Database.WriteAsync(
         "Filling",
-        async turn =>
+        async db =>
         {
             for (var i = 0; i < AccountLimits.FriendRequestsMax; i++)
             {
                 var other = Guid.CreateVersion7();
-                await Storing.FriendTable.InsertAsync(turn, byOthers ? other : id, byOthers ? id : other, 0);
+                await Storing.FriendTable.InsertAsync(db, byOthers ? other : id, byOthers ? id : other, 0);
             }
 
             return true;

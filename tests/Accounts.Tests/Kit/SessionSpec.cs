@@ -185,7 +185,7 @@ public abstract class SessionSpec<TProvider> : AccountSpec<TProvider>
     {
         Time.Advance(later);
         await Book.Database.WriteAsync(
-            "Cleaning", turn => Storing.Cleaning.RunAsync(turn, Time.GetUtcNow().ToUnixTimeMilliseconds()), None);
+            "Cleaning", db => Storing.Cleaning.RunAsync(db, Time.GetUtcNow().ToUnixTimeMilliseconds()), None);
     }
 
     private static async Task<AccessGrant> GrantAsync(AccountBook book, SignIn signIn) =>

@@ -72,8 +72,8 @@ public abstract class AccountSpec<TProvider> : IAsyncLifetime
     /// <summary>Lets what nodes remember of sessions become too old to be believed.</summary>
     protected void PassASecond() => Time.Advance(TimeSpan.FromSeconds(1));
 
-    protected Task<long?> NumberAsync(string sql) => Book.Database.ReadAsync("Counting", turn => turn.NumberAsync(sql), None);
+    protected Task<long?> NumberAsync(string sql) => Book.Database.ReadAsync("Counting", db => db.NumberAsync(sql), None);
 
     private protected Task<List<T>> RowsAsync<T>(string sql) =>
-        Book.Database.ReadAsync("Reading", turn => turn.ListAsync<T>(sql), None);
+        Book.Database.ReadAsync("Reading", db => db.ListAsync<T>(sql), None);
 }

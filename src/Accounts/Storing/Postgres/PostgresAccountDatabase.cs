@@ -98,13 +98,13 @@ internal sealed class PostgresAccountDatabase : IAccountDatabase
     }
 
     /// <inheritdoc />
-    public async Task<T> ReadAsync<T>(string what, Func<DatabaseTurn, Task<T>> read, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(string what, Func<DatabaseCall, Task<T>> read, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken);
         try
         {
             await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-            return await read(new DatabaseTurn(connection, null, string.Empty, cancellationToken));
+            return await read(new DatabaseCall(connection, null, string.Empty, cancellationToken));
         }
         catch (Exception error) when (IsDatabases(error))
         {
@@ -113,7 +113,7 @@ internal sealed class PostgresAccountDatabase : IAccountDatabase
     }
 
     /// <inheritdoc />
-    public async Task<T> WriteAsync<T>(string what, Func<DatabaseTurn, Task<T>> write, CancellationToken cancellationToken)
+    public async Task<T> WriteAsync<T>(string what, Func<DatabaseCall, Task<T>> write, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken);
         for (var tries = 1; ; tries++)
@@ -122,7 +122,7 @@ internal sealed class PostgresAccountDatabase : IAccountDatabase
             {
                 await using var connection = await _source.OpenConnectionAsync(cancellationToken);
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                var result = await write(new DatabaseTurn(connection, transaction, " FOR UPDATE", cancellationToken));
+                var result = await write(new DatabaseCall(connection, transaction, " FOR UPDATE", cancellationToken));
                 await transaction.CommitAsync(CancellationToken.None);
                 return result;
             }

@@ -58,14 +58,14 @@ internal sealed class SqliteAccountDatabase : IAccountDatabase
     }
 
     /// <inheritdoc />
-    public async Task<T> ReadAsync<T>(string what, Func<DatabaseTurn, Task<T>> read, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(string what, Func<DatabaseCall, Task<T>> read, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken);
         try
         {
             await using var connection = new SqliteConnection(_readers);
             await connection.OpenAsync(cancellationToken);
-            return await read(new DatabaseTurn(connection, null, string.Empty, cancellationToken));
+            return await read(new DatabaseCall(connection, null, string.Empty, cancellationToken));
         }
         catch (SqliteException error)
         {
@@ -74,7 +74,7 @@ internal sealed class SqliteAccountDatabase : IAccountDatabase
     }
 
     /// <inheritdoc />
-    public async Task<T> WriteAsync<T>(string what, Func<DatabaseTurn, Task<T>> write, CancellationToken cancellationToken)
+    public async Task<T> WriteAsync<T>(string what, Func<DatabaseCall, Task<T>> write, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken);
         await _writing.WaitAsync(cancellationToken);
@@ -84,7 +84,7 @@ internal sealed class SqliteAccountDatabase : IAccountDatabase
 
             // Not deferred: another process may write as well, and a transaction that began by reading could not go on.
             await using var transaction = _writer!.BeginTransaction(deferred: false);
-            var result = await write(new DatabaseTurn(_writer, transaction, string.Empty, cancellationToken));
+            var result = await write(new DatabaseCall(_writer, transaction, string.Empty, cancellationToken));
             await transaction.CommitAsync(CancellationToken.None);
             return result;
         }

@@ -3,15 +3,15 @@ using Dapper;
 
 namespace AkkaParty.Accounts.Storing;
 
-/// <summary>One connection while it is ours, inside a transaction or not.</summary>
+/// <summary>One call on the database: a connection while it is ours, inside a transaction or not.</summary>
 /// <param name="connection">The open connection.</param>
 /// <param name="transaction">Its transaction; null for none.</param>
 /// <param name="locking">What a SELECT of rows that are about to be changed ends with.</param>
 /// <param name="cancellationToken">Stops what is under way.</param>
-internal sealed class DatabaseTurn(
+internal sealed class DatabaseCall(
     DbConnection connection, DbTransaction? transaction, string locking, CancellationToken cancellationToken)
 {
-    static DatabaseTurn() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+    static DatabaseCall() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     /// <summary>What a SELECT of rows that are about to be changed ends with; empty where there is only one writer.</summary>
     public string Locking => locking;
