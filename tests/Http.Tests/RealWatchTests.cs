@@ -174,7 +174,7 @@ public sealed class RealWatchTests
         using var bob = await table.FlatAsync("Bob");
         await bob.SendTextAsync("""{"type":"report","rtt_ms":310,"offset_ms":-40,"id":1}""");
         await UntilAsync(bob, "ack");
-        await table.UntilAsync(async () =>
+        await RealWatchTable.UntilAsync(async () =>
             (await table.SendAsync("Ada", "GET", "/participants")).Text.Contains("\"sync_offset_ms\":-40", StringComparison.Ordinal));
 
         await ada.SendTextAsync("""{"type":"play"}""");

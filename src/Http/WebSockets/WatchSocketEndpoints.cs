@@ -3,6 +3,8 @@ using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
 using AkkaParty.Http.WebSockets.Watching;
+using AkkaParty.Protocol.Accounts;
+using AkkaParty.Protocol.WatchParties;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -53,6 +55,17 @@ internal sealed class SyncRoomSocketEndpoint(
     /// <param name="endpoint">The endpoint.</param>
     public static void Map(IEndpointRouteBuilder app, SyncRoomSocketEndpoint endpoint) =>
         app.MapMethods("/ws/room/{id}", ["GET", "CONNECT"], (RequestDelegate)endpoint.ServeAsync).ExcludeFromDescription();
+
+    /// <inheritdoc />
+    protected override ApiError InWords(ApiError error) => error.Code switch
+    {
+        WatchErrorCodes.AccountRequired or AccountErrorCodes.InvalidToken or AccountErrorCodes.TokenExpired
+            or AccountErrorCodes.TokenRevoked => error with { Message = "Invalid or missing authentication token" },
+        WatchErrorCodes.GuestTokenInvalid => error with { Message = "Invalid or expired guest session" },
+        WatchErrorCodes.GuestOfOtherParty => error with { Message = "Guest session is for a different room" },
+        _ when WatchErrors.Find(error.Code) is { } row => error with { Message = row.RoomText, Detail = null },
+        _ => error,
+    };
 }
 
 /// <summary>A watch party's socket, in either dialect.</summary>
@@ -66,6 +79,11 @@ internal abstract class WatchSocketEndpoint(
     /// <summary>Whether somebody with an account who may come in takes a seat by connecting.</summary>
     protected abstract bool Seats { get; }
 
+    /// <summary>A refusal in the words of the surface.</summary>
+    /// <param name="error">The refusal.</param>
+    /// <returns>The same, as its clients know it.</returns>
+    protected virtual ApiError InWords(ApiError error) => error;
+
     /// <inheritdoc />
     protected override async ValueTask<(SocketGuest Guest, ApiError? Error)> AdmitAsync(HttpRequest request)
     {
@@ -78,7 +96,7 @@ internal abstract class WatchSocketEndpoint(
         var id = (string?)request.RouteValues["id"];
         var (follower, error) = await entrance.AdmitAsync(request.HttpContext, id, query.Since, Seats);
         return follower is null
-            ? (default, error)
+            ? (default, InWords(error!))
             : (new SocketGuest(
                 $"{follower.Party.Id}/{follower.MemberId}",
                 (context, stream) => new WatchSession(context, stream, Shared, Dialect, floor, follower, query.Client)), null);

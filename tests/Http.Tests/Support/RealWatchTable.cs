@@ -81,7 +81,7 @@ internal sealed class RealWatchTable : IAsyncDisposable
     public void Pass(TimeSpan time) => Host.Time.Advance(time);
 
     /// <summary>Asks again and again until something holds.</summary>
-    public async Task UntilAsync(Func<Task<bool>> holds)
+    public static async Task UntilAsync(Func<Task<bool>> holds)
     {
         for (var i = 0; i < 500; i++)
         {

@@ -120,7 +120,8 @@ public sealed class LiveDocsTests
     [Fact]
     public void Every_frame_of_a_client_is_in_the_tables()
     {
-        _page.Table("### Frames to a watch party").Select(row => row[0]).ShouldBe(WordsOf(typeof(WatchClientFrameTypes)), ignoreOrder: true);
+        _page.Table("### Frames to a watch party").Select(row => row[0])
+            .ShouldBe(WordsOf(typeof(WatchClientFrameTypes)), ignoreOrder: true);
         _page.Table("### Frames to a room of a watch party").Select(row => row[0]).ShouldBe(
             WordsOf(typeof(SyncActions)).Append(WatchClientFrameTypes.Skip).Append(WatchClientFrameTypes.Rate), ignoreOrder: true);
     }

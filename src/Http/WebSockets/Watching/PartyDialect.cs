@@ -68,7 +68,8 @@ internal sealed class PartyDialect : WatchDialect
     public override byte[] State(string partyId, PlaybackChanged state) => Write(SyncOf(partyId, state), Json.WatchSyncFrame);
 
     /// <inheritdoc />
-    public override byte[] Participants(ParticipantList list) => throw new NotSupportedException("This dialect tells of people one by one.");
+    public override byte[] Participants(ParticipantList list) =>
+        throw new NotSupportedException("This dialect tells of people one by one.");
 
     /// <inheritdoc />
     public override byte[] Messages(string partyId, IReadOnlyList<ChatMessage> messages, WatchOrder order) =>

@@ -96,7 +96,8 @@ internal sealed class RoomDialect : WatchDialect
         Write(new(SyncAnswerTypes.Clock, new SyncClockShown(t0, t1, t2)), Json.SyncAnswerFrameSyncClockShown);
 
     /// <inheritdoc />
-    public override byte[] Pong(DateTimeOffset now) => Write(new(SyncAnswerTypes.Pong, new SyncPongShown(now)), Json.SyncAnswerFrameSyncPongShown);
+    public override byte[] Pong(DateTimeOffset now) =>
+        Write(new(SyncAnswerTypes.Pong, new SyncPongShown(now)), Json.SyncAnswerFrameSyncPongShown);
 
     private static WatchOrder ActionOf(string action, SyncClientData data)
     {

@@ -2,7 +2,6 @@ using AkkaParty.Http.Connections;
 using AkkaParty.Http.Errors;
 using AkkaParty.Protocol.Rooms;
 using AkkaParty.Protocol.WatchParties;
-using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Feeds;
 
 namespace AkkaParty.Http.WebSockets.Watching;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AkkaParty.Http.WebSockets.Watching;
 
@@ -20,7 +21,7 @@ public sealed class MeantTimeTests
     public void Reads_seconds_milliseconds_and_texts(string json, string? expected)
     {
         var read = MeantTime.Read(JsonDocument.Parse(json).RootElement);
-        read?.UtcDateTime.ShouldBe(DateTimeOffset.Parse(expected!, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime, TimeSpan.FromTicks(5000));
+        read?.ShouldBe(DateTimeOffset.Parse(expected!, CultureInfo.InvariantCulture), TimeSpan.FromTicks(5000));
         (read is null).ShouldBe(expected is null);
     }
 

@@ -203,7 +203,7 @@ public sealed class RoomFeedTests
         (noted.ItemId, noted.DurationMs).ShouldBe((FakeWatch.ItemId, 60_500));
     }
 
-    private static string Sync(long seq, string action, string user, string? text = null) => text is null
-        ? $$$"""{"type":"sync","payload":{"action":"{{{action}}}","current_time":1,"user_id":"{{{user}}}"},"seq":{{{seq}}}}"""
-        : $$$"""{"type":"sync","payload":{"action":"{{{action}}}","user_id":"{{{user}}}","data":{"chat_message":"{{{text}}}"}},"seq":{{{seq}}}}""";
+    private static string Sync(long seq, string action, string user, string text = "") => $$$"""
+        {"type":"sync","payload":{"action":"{{{action}}}","user_id":"{{{user}}}","data":{"chat_message":"{{{text}}}"}},"seq":{{{seq}}}}
+        """;
 }

@@ -20,7 +20,7 @@ public sealed class WatchFrameTests
     [InlineData(""" "type":"chat","message":" Hello " """, typeof(SendWatchMessage))]
     [InlineData(""" "type":"chat_delete","message_id":"m1" """, typeof(DeleteWatchMessage))]
     [InlineData(""" "type":"vote_skip","item_id":"0199a000-0000-7000-8000-000000000001" """, typeof(VoteToSkip))]
-    [InlineData(""" "type":"playlist_add","item":{"title":"M","url":"https://example.org/m.mp4","duration_ms":60000} """, typeof(AddMediaItem))]
+    [InlineData(""" "type":"playlist_add","item":{"title":"M","url":"https://a.example/m","duration_ms":60000} """, typeof(AddMediaItem))]
     [InlineData(""" "type":"playlist_remove","item_id":"0199a000-0000-7000-8000-000000000001" """, typeof(RemoveMediaItem))]
     [InlineData(""" "type":"playlist_move","item_id":"0199a000-0000-7000-8000-000000000001","place":0 """, typeof(MoveMediaItem))]
     [InlineData(""" "type":"duration","item_id":"0199a000-0000-7000-8000-000000000001","duration_ms":60000.4 """, typeof(NoteDuration))]
@@ -214,7 +214,8 @@ public sealed class WatchFrameTests
         table.Party.Now += TimeSpan.FromSeconds(2);
         await flat.SendTextAsync("""{"type":"sync-request","position":0,"timestamp":1777665600}""");
         var sync = await flat.ReadJsonAsync();
-        (Type(sync), sync.GetProperty("position_ms").GetInt64(), sync.TryGetProperty("participants", out _)).ShouldBe(("sync", 15_345, false));
+        (Type(sync), sync.GetProperty("position_ms").GetInt64()).ShouldBe(("sync", 15_345));
+        sync.TryGetProperty("participants", out _).ShouldBeFalse();
 
         using var room = await table.ConnectAsync(room: true);
         await room.SendTextAsync("""{"type":"request_state"}""");

@@ -51,7 +51,7 @@ internal sealed class WatchTable : IAsyncDisposable
         return socket;
     }
 
-    public async Task ExpectAsync(Uri address, int status, string? code, params string[] headers)
+    public static async Task ExpectAsync(Uri address, int status, string? code, params string[] headers)
     {
         using var socket = await RawSocket.OpenAsync(address, 0, headers);
         socket.Status.ShouldBe(status, $"{address}: {socket.Head}");
