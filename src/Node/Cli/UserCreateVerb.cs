@@ -12,7 +12,11 @@ internal static class UserCreateVerb
         var options = new UserOptions();
         var email = new Argument<string>("EMAIL") { Description = "The e-mail that the account logs in with" };
         var isAdmin = new Option<bool>("--admin") { Description = "The account may do what operators may" };
-        var name = new Option<string?>("--name") { Description = "The name others see. Default: the e-mail up to the @", HelpName = "NAME" };
+        var name = new Option<string?>("--name")
+        {
+            Description = "The name others see. Default: the e-mail up to the @",
+            HelpName = "NAME",
+        };
         var command = new Command(
             "create",
             $"Make an account. The password is asked for, or taken from {UserOptions.PasswordVariable} or from the first line of a pipe.")

@@ -13,7 +13,8 @@ internal static class StartFailure
     /// <summary>The line, or null when the failure is not one that a user can cause.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        StoreStartException or AccountsStartException or TransportStartException or MembershipException => exception.Message.ReplaceLineEndings(" "),
+        StoreStartException or AccountsStartException or TransportStartException or MembershipException =>
+            exception.Message.ReplaceLineEndings(" "),
         IOException { InnerException: AddressInUseException } =>
             $"{WithoutEnd(exception.Message)}. Stop the other program or choose another port with --port.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>

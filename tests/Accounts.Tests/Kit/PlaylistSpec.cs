@@ -14,7 +14,7 @@ public abstract class PlaylistSpec<TProvider> : AccountSpec<TProvider>
         var id = Guid.CreateVersion7();
         PlaylistItem[] items =
         [
-            new(Guid.CreateVersion7(), "Metropolis", "https://a.example/m", Guid.CreateVersion7(), 19, "https://a.example/m.jpg", 9_180_000),
+            new(Guid.CreateVersion7(), "Metropolis", "https://a.example/m", Guid.CreateVersion7(), 19, "https://a.example/p", 9_180_000),
             new(Guid.Empty, "Nosferatu – \"eine\" 🧛"),
         ];
         var change = new PlaylistChange(" Friday ", "For\nall", items);

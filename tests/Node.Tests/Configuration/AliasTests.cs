@@ -18,7 +18,8 @@ public sealed class AliasTests : IDisposable
     {
         var options = _given.Env("PORT", "9000").Env("TMDB_API_KEY", "k").Env("TMDB_BASE_URL", "https://tmdb.example/3")
             .Env("WS_HEARTBEAT_INTERVAL", "20").Env("DEFAULT_VOTING_DURATION", "90").Env("DEFAULT_REGION", "de")
-            .Env("JWT_SECRET", "sixteen-characters-long").Env("CORS_ALLOWED_ORIGINS", "https://a.example,https://b.example").Env("LOG_LEVEL", "warn")
+            .Env("JWT_SECRET", "sixteen-characters-long")
+            .Env("CORS_ALLOWED_ORIGINS", "https://a.example,https://b.example").Env("LOG_LEVEL", "warn")
             .Load().Options;
         options.Port.ShouldBe(9000);
         options.Tmdb.ApiKey.ShouldBe("k");
