@@ -37,7 +37,7 @@ internal sealed class TestHost : IAsyncDisposable
         Catalog = catalog;
         Health = health;
         Address = new Uri(app.Urls.First());
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
     }
 
     public ManualTime Time { get; }

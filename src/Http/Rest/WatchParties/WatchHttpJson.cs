@@ -50,5 +50,8 @@ internal sealed partial class WatchHttpJson : JsonSerializerContext
     public static WatchHttpJson Wire { get; } = new(new JsonSerializerOptions(PartyJsonContext.Wire.Options)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+
+        // What is left out when it is null is not missing.
+        RespectRequiredConstructorParameters = false,
     });
 }
