@@ -31,7 +31,7 @@ public sealed class RuntimeOptions
     public TimeSpan WakeupScanInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a node goes without links to most of the others before it takes itself for cut off. 500 ms to 5 min.</summary>
-    public TimeSpan LinkPatience { get; set; } = TimeSpan.FromSeconds(3);
+    public TimeSpan LinkPatience { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The most events a subscriber catches up on from the journal; beyond it the subscription ends as failed.</summary>
     public int CatchUpEventsMax { get; set; } = 100_000;

@@ -35,7 +35,7 @@ internal abstract partial class EntitySession<TFrame>
         }
         else
         {
-            Close(CloseCodes.Unavailable, dropPending: false);
+            Close(Volatile.Read(ref _endWith) ?? CloseCodes.Unavailable, dropPending: false);
         }
     }
 

@@ -33,8 +33,7 @@ internal abstract partial class EntitySession<TFrame>
     protected virtual void Show(FeedBatch batch) => base.Deliver(batch);
 
     /// <summary>
-    /// Waits until the update that shows a number is on its way, so that it comes before the answer to the command that caused it. While
-    /// the entity moves between nodes the answer may be there first.
+    /// Waits until the update that shows a number is on its way, so that it comes before the answer to the command that caused it.
     /// </summary>
     /// <returns>False when it does not come: the client had better connect again.</returns>
     private async ValueTask<bool> IsShownAsync(long seq)
@@ -46,21 +45,23 @@ internal abstract partial class EntitySession<TFrame>
 
         var wait = new FeedWait(seq, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         Interlocked.Exchange(ref _wait, wait);
-        if (Volatile.Read(ref _shown) >= seq || Volatile.Read(ref _endWith) is not null || Closing)
+        if (!IsOver(seq))
         {
-            return true;
+            try
+            {
+                await wait.Over.Task.WaitAsync(ShowsEveryChange ? FeedPatience : ShortPatience, Shared.Time);
+            }
+            catch (TimeoutException)
+            {
+                return !ShowsEveryChange;
+            }
         }
 
-        try
-        {
-            await wait.Over.Task.WaitAsync(ShowsEveryChange ? FeedPatience : ShortPatience, Shared.Time);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return !ShowsEveryChange;
-        }
+        // A feed that goes on over another connection shows the change there, and there the same command is answered.
+        return Volatile.Read(ref _shown) >= seq || Volatile.Read(ref _endWith) is not { Reconnect: true };
     }
+
+    private bool IsOver(long seq) => Volatile.Read(ref _shown) >= seq || Volatile.Read(ref _endWith) is not null || Closing;
 
     /// <summary>Nothing more is shown: nobody waits for it any longer.</summary>
     private void EndFeedWait() => Volatile.Read(ref _wait)?.Over.TrySetResult();

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Text;
 using AkkaParty.Http.Identity;
@@ -298,6 +299,27 @@ public sealed class PartySocketTests
         host.Party.EndAll(end);
 
         (await socket.ReadCloseAsync()).ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData(FeedEnd.Moved, 4001)]
+    [InlineData(FeedEnd.Failed, 4002)]
+    public async Task Acknowledges_nothing_whose_update_will_be_shown_by_the_next_connection(FeedEnd end, int code)
+    {
+        await using var host = await TestHost.StartAsync();
+        var (partyId, _, token) = host.Party.Seed(host.Time);
+        host.Party.OnAsk = _ =>
+        {
+            host.Party.EndAll(end);
+            return AskResult.Replied(PartyDone.Instance, 7);
+        };
+        using var socket = await Open(host, partyId, $"?token={token}");
+
+        await socket.SendTextAsync("""{"type":"start_nomination","id":1}""");
+
+        var (opcode, payload) = await socket.ReadFrameAsync();
+        opcode.ShouldBe(RawSocket.CloseOpcode, "nothing comes before the close");
+        BinaryPrimitives.ReadUInt16BigEndian(payload).ShouldBe((ushort)code);
     }
 
     [Fact]
