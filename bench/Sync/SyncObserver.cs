@@ -109,7 +109,8 @@ internal sealed class SyncObserver(Agenda agenda, PartyTruth truth)
         var position = client.TruePosition;
         if (!watched.Settled)
         {
-            var isNear = isFollowing && Math.Abs(position - target.PositionMs) <= client.Follower.Constants.SettledMs * target.Playback.Rate;
+            var near = client.Follower.Constants.SettledMs * target.Playback.Rate;
+            var isNear = isFollowing && Math.Abs(position - target.PositionMs) <= near;
             watched.NearSince = !isNear ? double.NaN : double.IsNaN(watched.NearSince) ? now : watched.NearSince;
             if (now - watched.NearSince >= StayMs)
             {

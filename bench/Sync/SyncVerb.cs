@@ -67,8 +67,8 @@ internal static class SyncVerb
         Console.WriteLine(
             $"{plan.Nodes} nodes, {plan.Clients} clients; clocks up to 10 s and 100 ppm off; jitter: exponential, a tenth of the delay; " +
             $"{plan.Stalled:P0} of the messages held up for 2 s; a node killed every {plan.KillEvery.TotalSeconds:N0} s (0: never).");
-        Console.WriteLine("Settled: follows the command in effect, and has stayed within 80 ms for a second; counts from then on however far it");
-        Console.WriteLine("strays, until the next command or the loss of its connection. Settling counts from the first byte of the handshake.");
+        Console.WriteLine("Settled: follows the command in effect, and has stayed within 80 ms for a second; counts from then on, however");
+        Console.WriteLine("far it strays, until the next command or the loss of its connection. Settling counts from the first packet.");
         Console.WriteLine("Free: only where nothing of the client's was held up meanwhile.");
         var figures = new Figures();
         if (only.Any(part => part != ViewersPart))

@@ -95,8 +95,8 @@ internal sealed class SyncedClient(SyncFloor floor, string token, Device device)
     public long Give(string command)
     {
         var number = ++_numbers;
-        _socket?.Send(string.Create(
-            CultureInfo.InvariantCulture, $$"""{"id":{{number}},"timestamp":{{Math.Round(Follower.Clock.ToCluster(Local))}},{{command}}}"""));
+        var meant = Math.Round(Follower.Clock.ToCluster(Local));
+        _socket?.Send(string.Create(CultureInfo.InvariantCulture, $$"""{"id":{{number}},"timestamp":{{meant}},{{command}}}"""));
         return number;
     }
 

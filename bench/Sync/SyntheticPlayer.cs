@@ -2,7 +2,7 @@ using AkkaParty.SyncClient;
 
 namespace AkkaParty.Bench.Sync;
 
-/// <summary>A player that takes time to load, to begin and to jump, whose position is read not quite exactly, on its device's clock.</summary>
+/// <summary>A player that takes time to load, to begin and to jump, and that is not read quite exactly; on its device's clock.</summary>
 internal sealed class SyntheticPlayer(Random random)
 {
     private const double NoiseMs = 4;

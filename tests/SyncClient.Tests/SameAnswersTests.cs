@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AkkaParty.SyncClient.Tests;
 
-/// <summary>The follower here answers what the web client's does: both are held against the same record of what one heard and said.</summary>
+/// <summary>The follower here answers what the web client's does: both are held against one record of what was heard and said.</summary>
 public sealed class SameAnswersTests
 {
     [Theory]
