@@ -207,7 +207,7 @@ BEGIN
     WHERE m.incarnation = l.incarnation;
     IF joined IS NOT NULL THEN
         INSERT INTO members (name, incarnation, address, feature_level, standing, counter, clock_offset, server_start)
-        VALUES (joined, next_incarnation, joined_address, joined_feature_level, 1, 0, 0, pg_postmaster_start_time());
+        VALUES (joined, next_incarnation, joined_address, joined_feature_level, 0, 0, 0, pg_postmaster_start_time());
     END IF;
 
     UPDATE shard_homes AS h SET owner = n.owner, target = n.target, epoch = n.epoch

@@ -9,10 +9,7 @@ public static class ClusterRecordChanges
     public static ClusterRecord Empty { get; } =
         new(1, [], [.. Enumerable.Range(0, ShardId.Count).Select(shard => new ShardHomeRecord(shard, null, null, 0))]);
 
-    /// <summary>
-    /// Adds a member, unless another one has its name; one that it replaces leaves first. It has not said that it reaches the others, so
-    /// nobody gives it shards yet.
-    /// </summary>
+    /// <summary>Adds a member, unless another one has its name; one that it replaces leaves first.</summary>
     /// <param name="cluster">The cluster before.</param>
     /// <param name="request">Who joins.</param>
     /// <param name="incarnation">The number of its run.</param>
@@ -26,7 +23,7 @@ public static class ClusterRecordChanges
         }
 
         var node = new NodeIdentity(request.Name, incarnation, request.Address);
-        var joined = new MemberRecord(node, 0, MemberStanding.CutOff, request.FeatureLevel);
+        var joined = new MemberRecord(node, 0, MemberStanding.Active, request.FeatureLevel);
         return free with
         {
             Version = cluster.Version + 1,

@@ -19,7 +19,7 @@ public enum MemberStanding
     /// <summary>It takes its share.</summary>
     Active = 0,
 
-    /// <summary>It has just joined, or says of itself that it cannot reach most of the others: it gets no shards until it can.</summary>
+    /// <summary>It says of itself that it cannot reach most of the others: it gets no shards until it can.</summary>
     CutOff = 1,
 
     /// <summary>It hands its shards over and takes no more, until it leaves.</summary>

@@ -28,7 +28,7 @@ public abstract class LeaseSpec<TProvider> : StoreSpec<TProvider>
 
         two.ShouldSatisfyAllConditions(n => n.Name.ShouldBe("node-2"), n => n.Address.ShouldBe("http://two"));
         one.Incarnation.ShouldBeGreaterThan(two.Incarnation);
-        cluster.Members.ShouldBe([new MemberRecord(one, 0, MemberStanding.CutOff, 1), new MemberRecord(two, 0, MemberStanding.CutOff, 1)]);
+        cluster.Members.ShouldBe([new MemberRecord(one, 0, MemberStanding.Active, 1), new MemberRecord(two, 0, MemberStanding.Active, 1)]);
         cluster.Version.ShouldBeGreaterThan(before.Version);
     }
 
@@ -90,7 +90,7 @@ public abstract class LeaseSpec<TProvider> : StoreSpec<TProvider>
         (await BeatAsync(dead)).ShouldBeNull();
         var cluster = await ReadAsync();
         cluster.Members.ShouldBe(
-            [new MemberRecord(next, 0, MemberStanding.CutOff, 2), new MemberRecord(other, 0, MemberStanding.CutOff, 1)]);
+            [new MemberRecord(next, 0, MemberStanding.Active, 2), new MemberRecord(other, 0, MemberStanding.Active, 1)]);
         cluster.Homes.ShouldAllBe(home => home.Owner == null && home.Epoch == 2);
     }
 
@@ -118,14 +118,14 @@ public abstract class LeaseSpec<TProvider> : StoreSpec<TProvider>
 
         after.Version.ShouldBeGreaterThan(before.Version);
         after.Homes.ShouldAllBe(home => home.Owner == "node-1" && home.Target == "node-1" && home.Epoch == 1);
-        after.Members.ShouldBe([new MemberRecord(node, 0, MemberStanding.Active, 1)]);
+        after.Members.ShouldBe([new MemberRecord(node, 0, MemberStanding.CutOff, 1)]);
         var read = await ReadAsync();
         read.Version.ShouldBe(after.Version);
         read.Homes.ShouldBe(after.Homes);
         read.Members.ShouldBe(after.Members);
 
         static IReadOnlyList<MemberRecord> Mark(ClusterRecord cluster) =>
-            [.. cluster.Members.Select(member => member with { Standing = MemberStanding.Active })];
+            [.. cluster.Members.Select(member => member with { Standing = MemberStanding.CutOff })];
     }
 
     [Fact]
