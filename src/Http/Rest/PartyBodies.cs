@@ -1,5 +1,5 @@
 using AkkaParty.Protocol.Parties;
-using AkkaParty.Protocol.WatchParties;
+using OpensWatchParty = AkkaParty.Protocol.WatchParties.OpensWatchParty;
 
 namespace AkkaParty.Http.Rest;
 

@@ -4,7 +4,7 @@ using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
 using AkkaParty.Protocol.Parties;
-using AkkaParty.Protocol.WatchParties;
+using OpeningStatus = AkkaParty.Protocol.WatchParties.OpeningStatus;
 using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Http.Rest;

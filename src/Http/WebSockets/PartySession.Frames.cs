@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Rest;
 using AkkaParty.Protocol.Parties;
-using AkkaParty.Protocol.WatchParties;
+using OpeningStatus = AkkaParty.Protocol.WatchParties.OpeningStatus;
 
 namespace AkkaParty.Http.WebSockets;
 

@@ -100,7 +100,7 @@ internal sealed record RoomInputs(InputFields Body, InputFields Query, RoomOptio
             code: RoomErrorCodes.VotingDurationInvalid);
         var mode = Mode(fields, "selection_mode");
         var allowRevotes = fields.Flag("allow_revotes");
-        var opens = fields.OneOf<OpensWatchParty?>(
+        var opens = fields.OneOf<OpensWatchParty>(
             "open_watch_party", [("manual", OpensWatchParty.Manual), ("auto", OpensWatchParty.Auto)]);
         fields.RefuseOthers();
         var defaults = new RoomSettings(Options.VotingSeconds);
