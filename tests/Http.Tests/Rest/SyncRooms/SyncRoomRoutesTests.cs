@@ -142,7 +142,8 @@ public sealed class SyncRoomRoutesTests
 
         var state = (await table.SendAsync("bob", "GET", $"/api/v1/rooms/{table.Id}/state")).Json.GetProperty("state");
         (state.GetProperty("room_id").GetString(), state.GetProperty("is_playing").GetBoolean()).ShouldBe((table.Id, false));
-        (state.GetProperty("current_time").GetDouble(), state.GetProperty("duration").GetDouble()).ShouldBeOneOf((12.34, 9_000), (12.35, 9_000));
+        (state.GetProperty("current_time").GetDouble(), state.GetProperty("duration").GetDouble())
+            .ShouldBeOneOf((12.34, 9_000), (12.35, 9_000));
         (state.GetProperty("playback_rate").GetDouble(), state.GetProperty("updated_by").GetString()).ShouldBe((1, table["ada"]));
         state.GetProperty("last_updated").GetString().ShouldBe("2026-05-01T20:00:02Z");
         var people = await table.SendAsync("bob", "GET", $"/api/v1/rooms/{table.Id}/participants");
