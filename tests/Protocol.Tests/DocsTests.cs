@@ -18,6 +18,7 @@ public sealed class DocsTests
         [ServerFrameTypes.PartyUpdate] = Json.PartyUpdateFrame,
         [ServerFrameTypes.Error] = Json.ErrorFrame,
         [ServerFrameTypes.Ack] = Json.AckFrame,
+        [ServerFrameTypes.WatchTicket] = Json.WatchTicketFrame,
         [ServerFrameTypes.Reaction] = Json.ReactionFrame,
     };
 

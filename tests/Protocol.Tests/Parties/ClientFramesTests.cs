@@ -22,6 +22,8 @@ public sealed class ClientFramesTests
             (PartyJsonContext.Wire.SetRankingDeadlinePayload, new SetRankingDeadlinePayload(new(2025, 6, 7, 21, 0, 0, TimeSpan.Zero))),
         [ClientFrameTypes.StartNomination] = null,
         [ClientFrameTypes.RestartParty] = null,
+        [ClientFrameTypes.OpenWatchParty] = null,
+        [ClientFrameTypes.WatchTicket] = null,
         [ClientFrameTypes.LeaveParty] = null,
         [ClientFrameTypes.RemoveParticipant] = (PartyJsonContext.Wire.ParticipantPayload, new ParticipantPayload("u2")),
         [ClientFrameTypes.TransferHost] = (PartyJsonContext.Wire.ParticipantPayload, new ParticipantPayload("u2")),

@@ -29,6 +29,8 @@ public sealed class FollowingDocsTests
         [RoomFrameTypes.MemberUpdated] = Json.MemberUpdatedFrame,
         [RoomFrameTypes.MemberRemoved] = Json.MemberRemovedFrame,
         [RoomFrameTypes.HistoryUpdate] = Json.HistoryUpdateFrame,
+        [RoomFrameTypes.WatchPartyOpened] = Json.WatchPartyOpenedFrame,
+        [RoomFrameTypes.WatchTicket] = Json.RoomWatchTicketFrame,
         [RoomFrameTypes.RoomDeleted] = Json.RoomDeletedFrame,
         [RoomFrameTypes.Heartbeat] = Json.RoomHeartbeatFrame,
         [RoomFrameTypes.Ping] = Json.RoomPingFrame,

@@ -1,4 +1,5 @@
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Protocol.Tests.Rooms;
 
@@ -73,6 +74,8 @@ internal static class RoomSamples
         new ItemAdded(At, Facts, ["DE", "US"]),
         new ItemUpdated(At, Facts, ["status", "year"], "ann"),
         new ItemRemoved(At, Facts, "ann"),
+        new RoomWatchPartyRequested(At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "Film club", "ann", Facts, [new OpeningSeat("ann", "Ann"), new OpeningSeat("zoë", "Zoë", "a2")]),
+        new RoomWatchPartyOpened(At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "ABC234", ItemId, "Nosferatu"),
         new ItemWatched(At, Facts, null),
         new EntryAdded(At, Entry, "00000000000000ab00000009"),
         new EntryRated(At, "ann", 9, Entry),
@@ -113,6 +116,7 @@ internal static class RoomSamples
         new FinishEnrichment(At, ItemId, 2, Details, null),
         new SelectItem(At, Ann, SelectionMode.HighestVotes, ulong.MaxValue),
         new PickItem(At, Ann, ItemId),
+        new FinishRoomOpening(At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "ABC234"),
         new MarkWatched(At, Ann, ItemId, "Good."),
         new RateEntry(At, Ann, EntryId, "ann", 9),
         new CastVote(At, Ann, ItemId, "ann", IsUp: true) { Fingerprint = "f1" },
