@@ -1,4 +1,5 @@
 using AkkaParty.Http.Health;
+using AkkaParty.Http.Rest.WatchParties;
 using AkkaParty.Http.Tests.Support;
 
 namespace AkkaParty.Http.Tests.Rest;
@@ -130,10 +131,11 @@ public sealed class OpenRoutesTests
             foreach (var operation in operations.EnumerateObject())
             {
                 operation.Value.TryGetProperty("summary", out _).ShouldBeTrue($"{operation.Name} {path} has a summary");
+                var type = WatchEnvelope.Speaks(path) ? "application/json" : "application/problem+json";
                 foreach (var response in operation.Value.GetProperty("responses").EnumerateObject().Where(response =>
                     response.Name[0] == '4'))
                 {
-                    response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _)
+                    response.Value.GetProperty("content").TryGetProperty(type, out _)
                         .ShouldBeTrue($"{path} {response.Name}");
                 }
             }
