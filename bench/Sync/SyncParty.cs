@@ -8,8 +8,9 @@ namespace AkkaParty.Bench.Sync;
 
 /// <summary>A public watch party in which everyone may command, and guests who have a seat.</summary>
 /// <param name="Id">The party.</param>
+/// <param name="Host">The host's token.</param>
 /// <param name="Guests">Their tokens.</param>
-internal sealed record SyncParty(string Id, IReadOnlyList<string> Guests)
+internal sealed record SyncParty(string Id, string Host, IReadOnlyList<string> Guests)
 {
     /// <summary>The settings of the server that differ from the defaults: one address plays everybody.</summary>
     public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
@@ -46,7 +47,7 @@ internal sealed record SyncParty(string Id, IReadOnlyList<string> Guests)
             tokens.Add(await LetInAsync(client, id, guest));
         }
 
-        return new SyncParty(id, tokens);
+        return new SyncParty(id, token, tokens);
     }
 
     private static async Task<string> LetInAsync(HttpClient client, string id, int guest)

@@ -34,8 +34,9 @@ internal static class ViewersBench
             ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
         };
         using var server = await ServerProcess.StartAsync(program, [], port, settings);
-        var party = await SyncParty.CreateAsync(new Uri($"http://{server.Address}"), viewers);
-        var targets = party.Guests.Select(token => $"/api/v1/watch-parties/{party.Id}/ws?messages=none&token={token}").ToList();
+        // The host is one of them.
+        var party = await SyncParty.CreateAsync(new Uri($"http://{server.Address}"), viewers - 1);
+        var targets = party.Guests.Prepend(party.Host).Select(token => $"/api/v1/watch-parties/{party.Id}/ws?messages=none&token={token}").ToList();
         return Windows(server, [targets], perSecond, rounds);
     }
 
