@@ -1,5 +1,5 @@
 using AkkaParty.Protocol.Parties;
-using AkkaParty.Protocol.WatchParties;
+using OpeningSeat = AkkaParty.Protocol.WatchParties.OpeningSeat;
 
 namespace AkkaParty.Protocol.Tests.Parties;
 
