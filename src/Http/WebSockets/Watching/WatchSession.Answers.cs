@@ -39,15 +39,15 @@ internal sealed partial class WatchSession
 
     private async ValueTask AnswerAsync(WatchOrder order, WatchCommand command, AskResult result, long before)
     {
-        // Whoever is not shown their own doing must know when it takes effect; others, when no number says so, that it did nothing.
-        var isState = result.Reply is PlaybackChanged && (_own is not null || order.Id is null);
-        if ((order.Id is not null || isState || _own?.Withheld > 0) && !await IsShownAsync(result.Seq))
+        // Whoever is not shown their own doing must know when it takes effect; others only whether it did anything.
+        var isState = result.Reply is PlaybackChanged;
+        var tells = _own is not null ? isState : isState && order.Id is null && result.Seq <= before;
+        if ((order.Id is not null || tells || _own?.Withheld > 0) && !await IsShownAsync(result.Seq))
         {
             Close(CloseCodes.Unavailable, dropPending: false);
             return;
         }
 
-        var tells = isState && (_own is not null || result.Seq <= before || Seq < result.Seq);
         if ((tells || _own?.Withheld > 0) && await ReadStateAsync(Math.Max(result.Seq, _own?.Withheld ?? 0)) is { } state)
         {
             SendText(_dialect.State(Entity.Id, state));
