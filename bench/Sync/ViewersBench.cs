@@ -36,7 +36,9 @@ internal static class ViewersBench
         using var server = await ServerProcess.StartAsync(program, [], port, settings);
         // The host is one of them.
         var party = await SyncParty.CreateAsync(new Uri($"http://{server.Address}"), viewers - 1);
-        var targets = party.Guests.Prepend(party.Host).Select(token => $"/api/v1/watch-parties/{party.Id}/ws?messages=none&token={token}").ToList();
+        var targets = party.Guests.Prepend(party.Host)
+            .Select(token => $"/api/v1/watch-parties/{party.Id}/ws?messages=none&token={token}")
+            .ToList();
         return Windows(server, [targets], perSecond, rounds);
     }
 

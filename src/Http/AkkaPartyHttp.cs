@@ -52,21 +52,6 @@ public static class AkkaPartyHttp
         services.AddSingleton<RoomLists>();
         services.AddSingleton<RoomsOfMember>();
         services.AddSingleton<TitleSearch>();
-        services.AddSingleton<WatchDoor>();
-        services.AddSingleton<WatchCalls>();
-        services.AddSingleton<WatchShown>();
-        services.AddSingleton<MediaInputs>();
-        services.AddSingleton<WatchCreation>();
-        services.AddSingleton<WatchEntrance>();
-        services.AddSingleton<WatchAdmission>();
-        services.AddSingleton<WatchChanges>();
-        services.AddSingleton<WatchMoments>();
-        services.AddSingleton<WatchPlayback>();
-        services.AddSingleton<WatchLists>();
-        services.AddSingleton<SyncRoomShown>();
-        services.AddSingleton<SyncRoomAdmission>();
-        services.AddSingleton<RoomAccessCalls>();
-        services.AddSingleton<GuestCalls>();
         services.AddSingleton<PartyCalls>();
         services.AddSingleton<PartyAdmission>();
         services.AddSingleton<FilmLookup>();
@@ -76,12 +61,7 @@ public static class AkkaPartyHttp
         services.AddSingleton<RoomEntrance>();
         services.AddSingleton<RoomSocketEndpoint>();
         services.AddSingleton<RoomStreamEndpoints>();
-        services.AddSingleton<TicketCheck>();
-        services.AddSingleton<SocketEntrance>();
-        services.AddSingleton(provider => new WatchFloor(
-            new Rosters(provider.GetRequiredService<TimeProvider>()), new ReactionRate(provider.GetRequiredService<TimeProvider>())));
-        services.AddSingleton<WatchPartySocketEndpoint>();
-        services.AddSingleton<SyncRoomSocketEndpoint>();
+        AddWatchParties(services);
         services.AddSingleton(provider => new ConnectionServices(
             provider.GetRequiredService<SessionRegistry>(),
             options.Sockets,
@@ -142,5 +122,30 @@ public static class AkkaPartyHttp
         RoomStreamEndpoints.Map(app, app.ServiceProvider.GetRequiredService<RoomStreamEndpoints>());
         OpenApiDocument.Map(app);
         return app;
+    }
+
+    private static void AddWatchParties(IServiceCollection services)
+    {
+        services.AddSingleton<WatchDoor>();
+        services.AddSingleton<WatchCalls>();
+        services.AddSingleton<WatchShown>();
+        services.AddSingleton<MediaInputs>();
+        services.AddSingleton<WatchCreation>();
+        services.AddSingleton<WatchEntrance>();
+        services.AddSingleton<WatchAdmission>();
+        services.AddSingleton<WatchChanges>();
+        services.AddSingleton<WatchMoments>();
+        services.AddSingleton<WatchPlayback>();
+        services.AddSingleton<WatchLists>();
+        services.AddSingleton<SyncRoomShown>();
+        services.AddSingleton<SyncRoomAdmission>();
+        services.AddSingleton<RoomAccessCalls>();
+        services.AddSingleton<GuestCalls>();
+        services.AddSingleton<TicketCheck>();
+        services.AddSingleton<SocketEntrance>();
+        services.AddSingleton(provider => new WatchFloor(
+            new Rosters(provider.GetRequiredService<TimeProvider>()), new ReactionRate(provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<WatchPartySocketEndpoint>();
+        services.AddSingleton<SyncRoomSocketEndpoint>();
     }
 }

@@ -72,7 +72,9 @@ public sealed class RoomOptions
 /// <summary>The options of watch parties.</summary>
 public sealed class WatchPartyOptions
 {
-    /// <summary>Where the pages are that invite addresses lead to, such as <c>https://example.org</c>; the server itself when empty.</summary>
+    /// <summary>
+    /// Where the pages are that invite addresses lead to, such as <c>https://example.org</c>; the server itself when empty.
+    /// </summary>
     public string BaseUrl { get; set; } = "";
 }
 

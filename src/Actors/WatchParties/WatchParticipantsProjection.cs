@@ -53,12 +53,7 @@ public sealed class WatchParticipantsProjection() : EntityProjection<WatchEvent>
         switch (@event)
         {
             case WatchPartyCreated e:
-                Put(batch, new WatchParticipantRow(id, e.Host.MemberId, WatchRole.Host, e.At, null, 0));
-                foreach (var seat in e.Seats)
-                {
-                    Put(batch, new WatchParticipantRow(id, seat.Person.MemberId, WatchRole.Viewer, e.At, null, 0));
-                }
-
+                PutAll(batch, id, e);
                 break;
             case WatchPartyDeleted e:
                 foreach (var memberId in e.Members)
@@ -108,6 +103,15 @@ public sealed class WatchParticipantsProjection() : EntityProjection<WatchEvent>
             var found = await batch.FindAsync(KeyOf(id, memberId), cancellationToken);
             var before = found is { } row ? FromRow(row) : new WatchParticipantRow(id, memberId, WatchRole.Viewer, null, null, 0);
             Put(batch, change(before));
+        }
+    }
+
+    private static void PutAll(ProjectionBatch batch, string id, WatchPartyCreated e)
+    {
+        Put(batch, new WatchParticipantRow(id, e.Host.MemberId, WatchRole.Host, e.At, null, 0));
+        foreach (var seat in e.Seats)
+        {
+            Put(batch, new WatchParticipantRow(id, seat.Person.MemberId, WatchRole.Viewer, e.At, null, 0));
         }
     }
 

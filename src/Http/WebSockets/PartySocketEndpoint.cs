@@ -11,7 +11,13 @@ namespace AkkaParty.Http.WebSockets;
 
 /// <summary><c>/ws/party/{partyId}?token=&amp;since=&amp;client=</c>.</summary>
 internal sealed class PartySocketEndpoint(
-    OriginPolicy origins, CallRate rates, PartyDoor door, ConnectionServices shared, FilmLookup films, OpenedSeats seats, HttpOptions options)
+    OriginPolicy origins,
+    CallRate rates,
+    PartyDoor door,
+    ConnectionServices shared,
+    FilmLookup films,
+    OpenedSeats seats,
+    HttpOptions options)
     : SocketEndpoint(origins, rates, shared, options)
 {
     /// <inheritdoc />

@@ -46,7 +46,8 @@ internal sealed class ServiceUrlAttribute : OptionRuleAttribute
 /// <summary>Where a site's pages are, or empty.</summary>
 internal sealed class PageUrlAttribute : OptionRuleAttribute
 {
-    public override string Text => "must be empty or an http or https address without user, query and fragment, such as https://example.org";
+    public override string Text =>
+        "must be empty or an http or https address without user, query and fragment, such as https://example.org";
 
     public override bool Accepts(object value) => (string)value is var text
         && (text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out var uri)

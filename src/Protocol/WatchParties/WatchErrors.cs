@@ -9,8 +9,8 @@ public sealed record WatchErrorRow(ErrorRow Row, string EnvelopeCode, string Roo
 /// <summary>The one table from an error's code to its HTTP status and its texts.</summary>
 public static class WatchErrors
 {
-    /// <summary>Every row, in the order of the documentation.</summary>
-    public static IReadOnlyList<WatchErrorRow> All { get; } =
+    // About the party and its people.
+    private static readonly WatchErrorRow[] People =
     [
         Of(WatchErrorCodes.WatchPartyNotFound, 404, "NOT_FOUND", "watch party not found or has ended", "Room not found"),
         Of(WatchErrorCodes.WatchPartyExists, 409, "CONFLICT", "the watch party already exists", "Room already exists"),
@@ -42,6 +42,11 @@ public static class WatchErrors
         Of(WatchErrorCodes.WatchNotOneself, 400, "INVALID_REQUEST", "you cannot do this to yourself"),
         Of(WatchErrorCodes.WatchMemberNotFound, 404, "NOT_FOUND", "participant not found"),
         Of(WatchErrorCodes.ControlNotAllowed, 403, "FORBIDDEN", "unauthorized: the host has not given you control of playback"),
+    ];
+
+    // About what is given.
+    private static readonly WatchErrorRow[] Inputs =
+    [
         Of(
             WatchErrorCodes.WatchTitleInvalid, 400, "INVALID_REQUEST",
             "title must be 1 to 200 visible characters",
@@ -77,6 +82,11 @@ public static class WatchErrors
         Of(WatchErrorCodes.SkipVoteNotConnected, 409, "CONFLICT", "only who is connected can vote to skip"),
         Of(WatchErrorCodes.SkipVotesOff, 409, "CONFLICT", "voting to skip is turned off"),
         Of(WatchErrorCodes.SeekSuperseded, 409, "CONFLICT", "a later seek, or the host's, came before"),
+    ];
+
+    // About what is said, and about who knocks.
+    private static readonly WatchErrorRow[] Others =
+    [
         Of(WatchErrorCodes.WatchMuted, 403, "MUTED", "you are muted"),
         Of(WatchErrorCodes.ChatTooFast, 429, "RATE_LIMIT_EXCEEDED", "at most 10 messages a minute", retryable: true),
         Of(WatchErrorCodes.ChatSlowMode, 429, "SLOW_MODE", "slow mode: wait before the next message", retryable: true),
@@ -115,6 +125,9 @@ public static class WatchErrors
         Of(WatchErrorCodes.StatusInvalid, 400, "INVALID_REQUEST", "status must be 'online', 'away', 'buffering' or 'ready'"),
         Of(WatchErrorCodes.ReportInvalid, 400, "INVALID_REQUEST", "rtt_ms must be 0 to 60000, and offset_ms within a day"),
     ];
+
+    /// <summary>Every row, in the order of the documentation.</summary>
+    public static IReadOnlyList<WatchErrorRow> All { get; } = [.. People, .. Inputs, .. Others];
 
     private static readonly Dictionary<string, WatchErrorRow> ByCode = All.ToDictionary(error => error.Row.Code, StringComparer.Ordinal);
 

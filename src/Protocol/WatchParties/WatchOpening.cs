@@ -66,7 +66,8 @@ public static class OpeningIds
     /// <param name="id">Its id.</param>
     /// <param name="decision">Which of its decisions.</param>
     /// <returns>A UUID in its 36-character form.</returns>
-    public static string WatchParty(string kind, string id, string decision) => Derive($"watch-party\n{kind}\n{id}\n{decision}").ToString("D");
+    public static string WatchParty(string kind, string id, string decision) =>
+        Derive($"watch-party\n{kind}\n{id}\n{decision}").ToString("D");
 
     /// <summary>Something that belongs to such a watch party: a seat, an item, a command.</summary>
     /// <param name="watchPartyId">The watch party.</param>

@@ -46,7 +46,8 @@ internal static class PartySamples
         new PartyFinished(At, Nosferatu, Result, RankingEnd.AllRanked),
         new PartyRestarted(At, 2),
         new WatchPartyRequested(
-            At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "Friday", "u1", Metropolis, [new OpeningSeat("u1", "Ann"), new OpeningSeat("u2", "Zoë", "account-2")]),
+            At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "Friday", "u1", Metropolis,
+            [new OpeningSeat("u1", "Ann"), new OpeningSeat("u2", "Zoë", "account-2")]),
         new WatchPartyOpened(At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "ABC234"),
     ];
 
@@ -147,7 +148,10 @@ internal static class PartySamples
         ("error with field and id", new ErrorFrame(new("vote must be 'yay' or 'nay'", PartyErrorCodes.InvalidVote, false, "vote", 7))),
         ("error to try again", new ErrorFrame(new("The party is busy.", "busy", true, RetryAfterMs: 1000))),
         ("ack", new AckFrame(new(7, 43))),
-        ("watch_ticket", new WatchTicketFrame(new("8edd89ad-4e1e-807c-9d43-a16b8773cb94", "ABC234", "8edd", 120, "/api/v1/watch-parties/x/ws?ticket=8edd"))),
+        (
+            "watch_ticket",
+            new WatchTicketFrame(
+                new("8edd89ad-4e1e-807c-9d43-a16b8773cb94", "ABC234", "8edd", 120, "/api/v1/watch-parties/x/ws?ticket=8edd"))),
         ("reaction", new ReactionFrame(new("u2", "Zoë 🎬", "🎉"))),
     ];
 }

@@ -74,7 +74,9 @@ internal static class RoomSamples
         new ItemAdded(At, Facts, ["DE", "US"]),
         new ItemUpdated(At, Facts, ["status", "year"], "ann"),
         new ItemRemoved(At, Facts, "ann"),
-        new RoomWatchPartyRequested(At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "Film club", "ann", Facts, [new OpeningSeat("ann", "Ann"), new OpeningSeat("zoë", "Zoë", "a2")]),
+        new RoomWatchPartyRequested(
+            At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "Film club", "ann", Facts,
+            [new OpeningSeat("ann", "Ann"), new OpeningSeat("zoë", "Zoë", "a2")]),
         new RoomWatchPartyOpened(At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "ABC234", ItemId, "Nosferatu"),
         new ItemWatched(At, Facts, null),
         new EntryAdded(At, Entry, "00000000000000ab00000009"),

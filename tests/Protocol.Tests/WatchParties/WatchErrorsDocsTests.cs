@@ -9,8 +9,8 @@ public sealed class WatchErrorsDocsTests
     public void The_error_codes_are_those_of_the_program_in_the_words_of_both_surfaces() =>
         new ProtocolPage().Table("### Of watch parties").Select(row => string.Join(" | ", row)).ShouldBe(
             WatchErrors.All.Select(error =>
-                $"{error.Row.Code} | {error.Row.Status} | {(error.Row.Retryable ? "yes" : "no")} | {error.EnvelopeCode} | {error.Row.Text} | "
-                + error.RoomText));
+                $"{error.Row.Code} | {error.Row.Status} | {(error.Row.Retryable ? "yes" : "no")} | "
+                + $"{error.EnvelopeCode} | {error.Row.Text} | {error.RoomText}"));
 
     [Fact]
     public void Every_code_is_in_the_table_once()

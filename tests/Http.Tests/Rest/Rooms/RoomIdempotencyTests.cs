@@ -91,7 +91,8 @@ public sealed class RoomIdempotencyTests
     {
         await using var host = await TestHost.StartRealAsync();
         var room = await RoomTable.OpenAsync(host, "bob");
-        (await host.SendAsync(HttpMethod.Post, $"/api/rooms/{room.Code}/join", """{"user_id":"BOB","name":"Robert"}""")).Status.ShouldBe(200);
+        var joined = await host.SendAsync(HttpMethod.Post, $"/api/rooms/{room.Code}/join", """{"user_id":"BOB","name":"Robert"}""");
+        joined.Status.ShouldBe(200);
 
         (await room.SendAsync("ada", "DELETE", "/api/rooms/~/members/bob", null, Key)).Status.ShouldBe(200);
         (await room.SendAsync("ada", "DELETE", "/api/rooms/~/members/BOB", null, Key))
