@@ -77,7 +77,7 @@ public sealed class QueueRouteTests(ServerFixture fixture) : IClassFixture<Serve
         (await Bob.GetAsync($"{list}?available_now=true")).Texts("_id").ShouldBe([here, playing]);
         (await Bob.GetAsync($"{list}?available_now=true&provider=arte")).Texts("_id").ShouldBe([here]);
         (await Bob.GetAsync($"{list}?available_now=false")).Texts("_id").ShouldBe([nowhere, here, there, playing]);
-        (await Bob.CallAsync("GET", $"{list}?available_now=perhaps")).Refuses(HttpStatusCode.UnprocessableEntity, "validation_failed");
+        (await Bob.CallAsync("GET", $"{list}?available_now=perhaps")).RefusesInput("validation_failed", "available_now");
 
         (await Bob.CallAsync("PUT", $"/api/rooms/{_table.Id}/members/bob", new { user_id = "bob", name = "bob", region = "DE" }))
             .Expect(HttpStatusCode.OK);

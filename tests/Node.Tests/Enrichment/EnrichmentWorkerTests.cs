@@ -269,7 +269,7 @@ public sealed class EnrichmentWorkerTests : IAsyncDisposable
         _time.Advance(Options.PollInterval);
 
         (await _titles.AskedAsync()).Query.Title.ShouldBe("Metropolis");
-        _log.All.ShouldBe(["Warning: What is to be looked up cannot be read: no database"]);
+        _log.All.ShouldBe(["Warning: What is to be done cannot be read: no database"]);
     }
 
     private static PendingEnrichment Item(

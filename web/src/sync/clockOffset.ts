@@ -30,8 +30,8 @@ interface Anchor {
  *
  * A message takes time but never less than none, so every exchange bounds the offset from both sides, whatever was delayed. The tightest
  * bound of each direction counts, and the two need not come from the same exchange: a delayed answer does not spoil a quick question.
- * Bounds widen with age, since the own clock drifts; the estimate is the middle between them. What remains is half of the difference between the
- * fastest way there and the fastest way back.
+ * Bounds widen with age, since the own clock drifts; the estimate is the middle between them. What remains is half of the
+ * difference between the fastest way there and the fastest way back.
  */
 export class ClockOffset {
   readonly #constants: SyncConstants;
