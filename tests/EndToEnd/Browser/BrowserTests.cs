@@ -34,13 +34,9 @@ public sealed class BrowserTests(ServerFixture fixture, BrowserFixture browser)
     {
         var page = await OpenAsync(path, width, height);
 
-        // The operations are shown one after the other.
+        // The page shows operations one after the other, and those further down only when somebody scrolls there.
         var join = page.Locator(".opblock-summary-path[data-path='/api/party/{partyId}/join']");
         await join.WaitForAsync(new() { Timeout = PatienceMilliseconds, State = WaitForSelectorState.Attached });
-        await page.Locator(".opblock").Nth(100).WaitForAsync(new() { Timeout = PatienceMilliseconds, State = WaitForSelectorState.Attached });
-
-        var paths = await page.Locator(".opblock-summary-path").AllInnerTextsAsync();
-        paths.Select(text => text.Replace("\u200b", string.Empty, StringComparison.Ordinal)).ShouldContain("/api/party/{partyId}/join");
         _complaints.ShouldBeEmpty();
     }
 

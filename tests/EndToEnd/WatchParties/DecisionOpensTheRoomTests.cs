@@ -61,7 +61,7 @@ public sealed class DecisionOpensTheRoomTests
             using var socket = await OpenAsync(server, url);
             var sync = await ReadAsync(socket);
             sync.GetProperty("type").GetString().ShouldBe("sync");
-            sync.GetProperty("you").GetProperty("display_name").GetString().ShouldBe(person.Name);
+            sync.GetProperty("you").GetProperty("name").GetString().ShouldBe(person.Name);
             parties.Add(sync.GetProperty("party_id").GetString()!);
             await Should.ThrowAsync<WebSocketException>(() => OpenAsync(server, url), "a ticket opens one connection");
         }

@@ -7,7 +7,7 @@ namespace AkkaParty.Http.Tests.WebSockets;
 public sealed class OpenedMarkTests
 {
     [Theory]
-    [InlineData("""{"payload":{"party":{"options":{"a":1},"watch_party":{"id":"w1","status":"open","invite_code":"ABC234"}}},"seq":4}""", "w1")]
+    [InlineData("""{"payload":{"party":{"a":1,"watch_party":{"id":"w1","status":"open","invite_code":"ABC234"}}},"seq":4}""", "w1")]
     [InlineData("""{"payload":{"party":{"name":"x","watch_party":{"id":"w1","status":"opening"}}},"seq":4}""", null)]
     [InlineData("""{"payload":{"party":{"name":"\"watch_party\":{\"id\":\"w2\",\"invite_code\":\"ABC234\"}"}},"seq":4}""", null)]
     [InlineData("""{"payload":{"party":{"name":"x"}},"seq":4}""", null)]

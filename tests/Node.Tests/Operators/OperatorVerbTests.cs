@@ -73,7 +73,8 @@ public sealed class OperatorVerbTests : IAsyncLifetime, IDisposable
         shards.Count.ShouldBe(256);
         shards.Sum(shard => shard.GetProperty("entities").GetInt32()).ShouldBe(1);
         var regions = (await JsonAsync("sharding", "regions")).GetProperty("regions").EnumerateArray().ToList();
-        regions.Select(kind => kind.GetProperty("kind").GetString()).ShouldBe(["party", "room", "room-code", "watch-party", "watch-party-code"]);
+        regions.Select(kind => kind.GetProperty("kind").GetString())
+            .ShouldBe(["party", "room", "room-code", "watch-party", "watch-party-code"]);
         var region = regions[0];
         region.GetProperty("kind").GetString().ShouldBe("party");
         (await RunAsync("sharding", "rebalance")).ShouldBe(0);
