@@ -35,8 +35,10 @@ public sealed class BrowserTests(ServerFixture fixture, BrowserFixture browser)
         var page = await OpenAsync(path, width, height);
 
         // The page shows operations one after the other, and those further down only when somebody scrolls there.
-        var join = page.Locator(".opblock-summary-path[data-path='/api/party/{partyId}/join']");
-        await join.WaitForAsync(new() { Timeout = PatienceMilliseconds, State = WaitForSelectorState.Attached });
+        const string Join = ".opblock-summary-path[data-path='/api/party/{partyId}/join']";
+        await page.WaitForFunctionAsync(
+            $$"""() => { window.scrollBy(0, 100); return document.querySelector("{{Join}}") !== null; }""",
+            options: new() { Timeout = PatienceMilliseconds });
         _complaints.ShouldBeEmpty();
     }
 
