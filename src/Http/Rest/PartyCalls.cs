@@ -4,8 +4,8 @@ using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
 using AkkaParty.Protocol.Parties;
-using OpeningStatus = AkkaParty.Protocol.WatchParties.OpeningStatus;
 using AkkaParty.Runtime.Entities;
+using OpeningStatus = AkkaParty.Protocol.WatchParties.OpeningStatus;
 
 namespace AkkaParty.Http.Rest;
 

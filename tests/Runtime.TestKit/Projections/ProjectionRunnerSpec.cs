@@ -235,9 +235,9 @@ public abstract class ProjectionRunnerSpec<TProvider> : StoreSpec<TProvider>
         TimeProvider.System,
         new ProjectionOptions { RecordsMax = 3, PassedOverMax = passedOverMax },
         NullLogger.Instance)
-    {
-        RowsStored = rowsStored,
-    };
+        {
+            RowsStored = rowsStored,
+        };
 
     /// <summary>Counts each entity's events: reads its row, adds, writes it back.</summary>
     private sealed class EventCounts : IProjection

@@ -119,7 +119,8 @@ internal static class FlatFrames
         HostChanged e => new WatchHostFrame(e.Host.MemberId, e.FormerId, e.Reason) { Participant = Shown(e.Host) },
         WatchMessageSent e => new WatchChatFrame(WatchChatShown.Of(e.Moment!.PartyId, e.Message) with
         {
-            Role = WatchPersonShown.WordOf(e.Role), AvatarUrl = e.AvatarUrl,
+            Role = WatchPersonShown.WordOf(e.Role),
+            AvatarUrl = e.AvatarUrl,
         }),
         WatchMessageDeleted e => new WatchChatDeletedFrame(e.MessageId, e.MemberId, e.By),
         WatchPartyUpdated e => new WatchSettingsFrame(e.Title, e.Description, e.Settings, e.Password is not null, e.By),

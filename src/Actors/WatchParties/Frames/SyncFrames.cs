@@ -57,7 +57,8 @@ internal static class SyncFrames
             new RoomParticipantChanged(
                 "joined", e.Person.MemberId, e.Person.Name, e.Role, e.Role == WatchRole.Host, e.Person.IsGuest, e.At)
             {
-                AvatarUrl = e.Person.AvatarUrl, Count = e.Count,
+                AvatarUrl = e.Person.AvatarUrl,
+                Count = e.Count,
             },
             seq),
         ParticipantLeft e => Person(Changed("left", e.Who, e.At) with { Reason = e.Reason, Count = e.Count }, seq),
@@ -91,7 +92,8 @@ internal static class SyncFrames
             {
                 Data = new SyncDataShown
                 {
-                    CurrentTime = Seconds(e.Moment!.PositionMs), IsBuffering = e.Status == WatchStatus.Buffering,
+                    CurrentTime = Seconds(e.Moment!.PositionMs),
+                    IsBuffering = e.Status == WatchStatus.Buffering,
                 },
             },
             seq);

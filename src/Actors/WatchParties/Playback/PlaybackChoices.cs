@@ -116,7 +116,10 @@ internal static class PlaybackChoices
         var effectAt = scene.EffectAt;
         var playback = last.Playback with
         {
-            PositionMs = last.PositionAt(effectAt), Rate = c.Rate, At = effectAt, ChangedBy = by?.MemberId,
+            PositionMs = last.PositionAt(effectAt),
+            Rate = c.Rate,
+            At = effectAt,
+            ChangedBy = by?.MemberId,
         };
         return PlaybackVerdict.Do([new PlaybackMoved(scene.At, PlaybackAction.Rate, playback, scene.State.Item, by, Seek: null)]);
     }

@@ -62,7 +62,10 @@ internal static class PlaybackEvolution
         var stretch = state.Timeline.At(at);
         var standing = stretch.Playback with
         {
-            PositionMs = stretch.PositionAt(at), Playing = false, At = PlaybackState.WholeMs(at), ChangedBy = null,
+            PositionMs = stretch.PositionAt(at),
+            Playing = false,
+            At = PlaybackState.WholeMs(at),
+            ChangedBy = null,
         };
         return state with
         {

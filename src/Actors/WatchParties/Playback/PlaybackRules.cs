@@ -85,7 +85,9 @@ internal static class PlaybackRules
         var play = state.Play;
         return new PlaybackChanged(play.Current, BarrierOf(state), play.Item?.DurationMs, at, state.Seq)
         {
-            Before = play.Timeline.Before(at), PositionMs = play.PositionAt(at), IsPlaying = play.IsPlayingAt(at),
+            Before = play.Timeline.Before(at),
+            PositionMs = play.PositionAt(at),
+            IsPlaying = play.IsPlayingAt(at),
         };
     }
 
@@ -159,7 +161,10 @@ internal static class PlaybackRules
         var at = isOnTime ? barrier.EndsAt : scene.EffectAt;
         var playback = current with
         {
-            PositionMs = scene.State.Timeline.Last.PositionAt(at), Playing = true, At = at, ChangedBy = null,
+            PositionMs = scene.State.Timeline.Last.PositionAt(at),
+            Playing = true,
+            At = at,
+            ChangedBy = null,
         };
         return
         [
