@@ -67,8 +67,9 @@ internal abstract partial class EntitySession<TFrame>
             }
         }
 
-        // A feed that goes on over another connection shows the change there, and there the same command is answered.
-        return Volatile.Read(ref _shown) >= seq || Volatile.Read(ref _endWith) is not { Reconnect: true };
+        // A feed that goes on over another connection shows the change there, and there the same command is answered: so when the feed
+        // moved, and when the client or the server ends the connection.
+        return Volatile.Read(ref _shown) >= seq || Volatile.Read(ref _endWith) is { Reconnect: false };
     }
 
     private bool IsOver(long seq) => Volatile.Read(ref _shown) >= seq || Volatile.Read(ref _endWith) is not null || Closing;

@@ -323,6 +323,22 @@ public sealed class PartySocketTests
     }
 
     [Fact]
+    public async Task Acknowledges_nothing_that_was_not_shown_when_the_client_says_goodbye()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (partyId, _, token) = host.Party.Seed(host.Time);
+        host.Party.OnAsk = _ => AskResult.Replied(PartyDone.Instance, 7);
+        using var socket = await Open(host, partyId, $"?token={token}");
+
+        await socket.SendTextAsync("""{"type":"start_nomination","id":1}""");
+        await socket.SendTextAsync("""{"type":"ping"}""");
+        (await socket.ReadJsonAsync()).GetProperty("type").GetString().ShouldBe("pong", "the answer is there, the update is not");
+        await socket.SendAsync(RawSocket.CloseOpcode, [0x03, 0xE8]);
+
+        (await socket.ReadFrameAsync()).Opcode.ShouldBe(RawSocket.CloseOpcode, "nothing comes before the close");
+    }
+
+    [Fact]
     public async Task Answers_a_leave_before_it_closes()
     {
         await using var host = await TestHost.StartAsync();
