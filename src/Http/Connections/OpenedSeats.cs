@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Protocol.WatchParties;
@@ -24,7 +23,7 @@ internal sealed class OpenedSeats(WatchDoor door, TimeProvider time)
     public async ValueTask<(SeatTicket? Ticket, ApiError? Error)> IssueAsync(WatchOpening opened, string member)
     {
         var now = time.GetUtcNow();
-        var ticket = WatchTokens.PrefixOf(opened.Id) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var ticket = WatchToken.New(opened.Id);
         var end = now.AddSeconds(WatchLimits.OpeningTicketSeconds);
         var result = await door.Party(opened.Id).AskAsync(
             new IssueWatchTicket(now, WatchActor.Nobody, TokenHash.Of(ticket), null, member, end));

@@ -21,7 +21,7 @@ internal abstract partial class EntitySession<TFrame>
     public override void Deliver(FeedBatch batch)
     {
         Volatile.Write(ref _seq, batch.Seq);
-        if (Volatile.Read(ref _busy) && batch.Frames.Sum(static frame => frame.Bytes.Length) <= HeldBytesMax)
+        if (Volatile.Read(ref _busy) && batch.Size <= HeldBytesMax)
         {
             // Mostly this is what the client's own command did, and its acknowledgement comes right behind.
             Outbox.Hold();

@@ -47,6 +47,20 @@ internal abstract partial class EntitySession<TFrame>
     private async Task SendTicketAsync(Task before, WatchOpening opened, string member)
     {
         await before;
+        try
+        {
+            await SendTicketAsync(opened, member);
+        }
+#pragma warning disable CA1031 // A bug here is logged; the connection goes on, and ends in order.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            SocketLog.FrameFailed(Shared.Logger, exception, "watch_ticket");
+        }
+    }
+
+    private async ValueTask SendTicketAsync(WatchOpening opened, string member)
+    {
         var (ticket, error) = await Seats!.IssueAsync(opened, member);
         if (ticket is not null)
         {

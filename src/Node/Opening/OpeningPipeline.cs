@@ -94,6 +94,11 @@ internal sealed partial class OpeningPipeline
             {
                 return code;
             }
+
+            if (claimed.Rejection?.Code != WatchErrorCodes.InviteCodeTaken)
+            {
+                throw new InvalidOperationException($"The invite code {code} could not be claimed: {claimed.Rejection?.Message}");
+            }
         }
 
         throw new InvalidOperationException($"All of {CodesMax} invite codes are taken.");

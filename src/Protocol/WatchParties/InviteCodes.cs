@@ -44,7 +44,7 @@ public static class InviteCodes
         Span<char> code = stackalloc char[Length];
         for (var i = 0; i < code.Length; i++)
         {
-            code[i] = Alphabet[bytes[^(i + 1)] % Alphabet.Length];
+            code[i] = Alphabet[bytes[bytes.Length - Length + i] % Alphabet.Length];
         }
 
         return code.ToString();

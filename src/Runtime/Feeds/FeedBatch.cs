@@ -16,6 +16,7 @@ public sealed class FeedBatch
         Seq = seq;
         foreach (var frame in frames)
         {
+            Size += frame.Bytes.Length;
             HasEvents |= frame.Kind == FeedFrameKind.Event;
             HasState |= frame.Kind == FeedFrameKind.State;
         }
@@ -28,6 +29,9 @@ public sealed class FeedBatch
 
     /// <summary>The entity's sequence number after this batch.</summary>
     public long Seq { get; }
+
+    /// <summary>How many bytes its frames have together.</summary>
+    public int Size { get; }
 
     /// <summary>
     /// Whether these are events the subscriber missed, read back at its own request: they do not count against what a

@@ -76,24 +76,6 @@ internal sealed class WatchCreation(WatchDoor door, RateWindows windows, MediaIn
         return WatchRefusal.Of(result, fingerprint) is { } error ? (null, error) : (((WatchPartyChanged)result.Reply!).Party, null);
     }
 
-    private static string CodeOf(Guid? derived)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        if (derived is not { } id || !id.TryWriteBytes(bytes, bigEndian: true, out _))
-        {
-            RandomNumberGenerator.Fill(bytes);
-        }
-
-        // 32 characters: five bits each. The last bytes of a derived id have no fixed bits.
-        Span<char> code = stackalloc char[InviteCodes.Length];
-        for (var i = 0; i < code.Length; i++)
-        {
-            code[i] = InviteCodes.Alphabet[bytes[10 + i] % InviteCodes.Alphabet.Length];
-        }
-
-        return code.ToString();
-    }
-
     private async ValueTask<(IReadOnlyList<MediaItem>? Items, ApiError? Error)> ItemsAsync(
         WatchCall call, WantedWatchParty wanted, IdempotencyKey? key)
     {
@@ -136,7 +118,7 @@ internal sealed class WatchCreation(WatchDoor door, RateWindows windows, MediaIn
     {
         for (var draw = 1; ; draw++)
         {
-            var code = CodeOf(key?.Derive($"code {draw}"));
+            var code = InviteCodes.Of(key?.Derive($"code {draw}") ?? new Guid(RandomNumberGenerator.GetBytes(16)));
             var result = await door.Code(code).AskAsync(new ClaimRoomCode(call.At, partyId));
             if (result.Outcome == AskOutcome.Replied)
             {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
 using AkkaParty.Http.Limits;
@@ -94,7 +93,7 @@ internal sealed class WatchMoments(WatchCalls calls, WatchFloor floor, RateWindo
             return new ProblemResult(error!);
         }
 
-        var ticket = WatchTokens.PrefixOf(call.Party.Id) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var ticket = WatchToken.New(call.Party.Id);
         var command = new IssueWatchTicket(
             call.At,
             call.Actor,

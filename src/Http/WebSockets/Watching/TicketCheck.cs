@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AkkaParty.Accounts;
 using AkkaParty.Http.Errors;
 using AkkaParty.Http.Identity;
@@ -38,7 +37,7 @@ internal sealed class TicketCheck(WatchDoor door, IAccounts accounts, ISessions 
         }
 
         var now = time.GetUtcNow();
-        var fresh = WatchTokens.PrefixOf(partyId) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var fresh = WatchToken.New(partyId);
         var party = door.Party(partyId);
         var grant = new WatchTokenGrant(TokenHash.Of(fresh), now + TokenLifetime);
         var result = await party.AskAsync(new RedeemWatchTicket(now, TokenHash.Of(ticket), grant));
