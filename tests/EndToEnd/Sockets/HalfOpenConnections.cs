@@ -79,7 +79,7 @@ internal sealed class HalfOpenConnections : IAsyncDisposable
         var buffer = new byte[256];
         try
         {
-            while (await socket.ReceiveAsync(buffer) > 0)
+            while (await socket.ReceiveAsync(buffer.AsMemory()) > 0)
             {
                 // Some are told why: nobody here listens.
             }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
-using AkkaParty.EndToEnd.Accounts;
 using AkkaParty.EndToEnd.Harness;
 using AkkaParty.EndToEnd.Rooms;
 using AkkaParty.Protocol;
@@ -17,6 +16,7 @@ public sealed class WatchSecurityTests(ServerFixture fixture) : IClassFixture<Se
     private const int Megabyte = 1024 * 1024;
     private const int FloodCount = 2_000;
 
+    private readonly ServerProcess _server = fixture.Server;
     private readonly RoomSite _site = new(fixture.Server);
 
     public void Dispose() => _site.Dispose();
@@ -63,7 +63,7 @@ public sealed class WatchSecurityTests(ServerFixture fixture) : IClassFixture<Se
     public async Task A_frame_that_says_it_is_a_terabyte_is_not_waited_for()
     {
         var table = await WatchTable.SeatAsync(_site);
-        using var raw = await RawSocketClient.UpgradeAsync(fixture.Server, table.Member(table.Viewer, isRoom: false).SocketAddress());
+        using var raw = await RawSocketClient.UpgradeAsync(_server, table.Member(table.Viewer, isRoom: false).SocketAddress());
         raw.Status.ShouldBe(101, raw.Head);
 
         await raw.SendBytesAsync(new byte[] { 0x81, 0xFF, 0, 0, 1, 0, 0, 0, 0, 0, 1, 2, 3, 4 });

@@ -24,7 +24,7 @@ internal sealed class FeedCheck(IReadOnlyList<WatchFollower> crowd, IReadOnlyLis
     public void Run()
     {
         (end - _begin).ShouldBeGreaterThan(crowd.Count, "they were told of something together");
-        Told(isRoom: false).Keys.ShouldBe(
+        Told(isRoom: false).Keys.AsEnumerable().ShouldBe(
             journal.Where(e => Shown.Contains(e.Kind) && e.Seq >= _begin && e.Seq <= end).Select(e => e.Seq),
             "what is told is what the journal holds");
         foreach (var isRoom in (bool[])[false, true])

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AkkaParty.EndToEnd.WatchParties.Crowds;
 
 /// <summary>
@@ -82,6 +80,4 @@ internal sealed class JournalCheck(IReadOnlyList<PartyEvent> journal, IReadOnlyL
             (playing ?? "False").ShouldBe(deed.Kind == "play" ? "True" : "False", $"{deed} changed nothing, but there was something to do");
         }
     }
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{deeds.Count} deeds in {journal.Count} events");
 }

@@ -9,7 +9,6 @@ internal sealed class WatchPicture
     private readonly SortedDictionary<long, string> _chat = [];
     private readonly SortedDictionary<string, (string Role, bool Connected)> _people = new(StringComparer.Ordinal);
     private readonly List<(string Id, string Title)> _items = [];
-    private string _playback = string.Empty;
     private long _playbackSeq = -1;
     private long _peopleSeq = -1;
 
@@ -23,7 +22,7 @@ internal sealed class WatchPicture
     public int ConnectedCount => _people.Values.Count(person => person.Connected);
 
     /// <summary>What playback is computed with.</summary>
-    public string Playback => _playback;
+    public string Playback { get; private set; } = string.Empty;
 
     /// <summary>The playlist, one line each.</summary>
     public IReadOnlyList<string> Items => [.. _items.Select(item => $"{item.Id} {item.Title}")];
@@ -129,7 +128,7 @@ internal sealed class WatchPicture
 
         _playbackSeq = seq;
         Current = playback.GetProperty("item_id").GetString();
-        _playback = string.Join(
+        Playback = string.Join(
             ' ',
             new[] { "item_id", "position_ms", "playing", "rate", "at_ms", "changed_by" }
                 .Select(name => $"{name}={(playback.TryGetProperty(name, out var value) ? value.ToString() : string.Empty)}"));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AkkaParty.EndToEnd.Rooms.Crowds;
 
 namespace AkkaParty.EndToEnd.WatchParties.Crowds;
 
@@ -59,7 +58,7 @@ internal sealed class WatchUser : IAsyncDisposable
 
         await deed;
         _acknowledged();
-        await Follower.BackOffAsync();
+        await Rooms.Crowds.Follower.BackOffAsync();
     }
 
     /// <summary>Says something.</summary>
