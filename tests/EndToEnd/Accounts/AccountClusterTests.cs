@@ -10,7 +10,7 @@ using AkkaParty.Protocol.Accounts;
 
 namespace AkkaParty.EndToEnd.Accounts;
 
-/// <summary>Accounts on three nodes over one PostgreSQL: whatever one node is told, all know, and go on knowing when nodes are killed.</summary>
+/// <summary>Accounts on three nodes over one PostgreSQL: whatever one node is told, all know, also when nodes are killed.</summary>
 [Collection(ClusterTestGroup.Name)]
 public sealed class AccountClusterTests(AccountCluster fixture, ITestOutputHelper output) : IClassFixture<AccountCluster>
 {

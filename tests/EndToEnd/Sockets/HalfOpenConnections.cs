@@ -48,7 +48,10 @@ internal sealed class HalfOpenConnections : IAsyncDisposable
 
     /// <summary>Waits until the server has ended all of them.</summary>
     public Task GoneAsync() => Patience.For(
-        Task.WhenAll(_readings), "the server to end half-open connections", Patience.Answer, () => $"It ended {Ended} of {_sockets.Count}.");
+        Task.WhenAll(_readings),
+        "the server to end half-open connections",
+        Patience.Answer,
+        () => $"It ended {Ended} of {_sockets.Count}.");
 
     public async ValueTask DisposeAsync()
     {

@@ -11,8 +11,8 @@ namespace AkkaParty.EndToEnd.WatchParties;
 
 /// <summary>
 /// Forty people play, pause, seek, talk, vote and change the playlist and the roles of a watch party at once while servers are killed. In
-/// the end everybody agrees on playback, playlist, people and chat; nothing that was acknowledged is lost or there twice; and each client was
-/// told of each event once, in order. The seed is printed; <c>AKKAPARTY_CRASH_SEED</c> sets it.
+/// the end everybody agrees on playback, playlist, people and chat; nothing that was acknowledged is lost or there twice; and each client
+/// was told of each event once, in order. The seed is printed; <c>AKKAPARTY_CRASH_SEED</c> sets it.
 /// </summary>
 [Collection(ClusterTestGroup.Name)]
 public sealed class WatchCrowdTests(ITestOutputHelper output)
@@ -110,8 +110,9 @@ public sealed class WatchCrowdTests(ITestOutputHelper output)
         var kinds = crowd.Users.SelectMany(user => user.Deeds).CountBy(deed => deed.Kind).OrderBy(k => k.Key, StringComparer.Ordinal);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{CrashesCount} crashes, {crowd.Acknowledged} answered commands ({string.Join(", ", kinds.Select(k => $"{k.Key} {k.Value}"))}), "
-            + $"{crowd.Users.Sum(u => u.Refused)} refused, {crowd.Users.Sum(u => u.Follower.Connections)} connections, {journal.Count} events; "
+            $"{CrashesCount} crashes, {crowd.Acknowledged} answered commands "
+            + $"({string.Join(", ", kinds.Select(k => $"{k.Key} {k.Value}"))}), {crowd.Users.Sum(u => u.Refused)} refused, "
+            + $"{crowd.Users.Sum(u => u.Follower.Connections)} connections, {journal.Count} events; "
             + $"gathered {gathered.TotalSeconds:0.0} s, worked {worked.TotalSeconds:0.0} s, checked {settled.TotalSeconds:0.0} s"));
     }
 

@@ -91,7 +91,8 @@ internal sealed class WatchUser : IAsyncDisposable
 
     private Task SeekAsync(long positionMs) => GiveAsync("seek", Text(positionMs), ("position_ms", positionMs));
 
-    private Task MoveAsync(string itemId, int place) => GiveAsync("playlist_move", $"{itemId} {place}", ("item_id", itemId), ("place", place));
+    private Task MoveAsync(string itemId, int place) =>
+        GiveAsync("playlist_move", $"{itemId} {Text(place)}", ("item_id", itemId), ("place", place));
 
     private async Task AddAsync(string title)
     {
