@@ -93,10 +93,11 @@ internal sealed class WatchCrowd : IAsyncDisposable
     /// <param name="node">The number of the node.</param>
     public async Task AgreeAsync(int node)
     {
-        var path = $"/api/v1/watch-parties/{PartyId}";
-        var party = (await _host.CallAsync("GET", path, node: node)).Expect(HttpStatusCode.OK).Json.GetProperty("data");
-        var said = (await _host.CallAsync("GET", path + "/messages", node: node)).Expect(HttpStatusCode.OK).Json.GetProperty("data");
-        var truth = WatchPicture.Of(party, said.GetProperty("messages"));
+        // Lists of people are sent some time after a change.
+        var truth = await Eventually.Async(
+            "everybody to picture the same people",
+            () => ReadAsync(node),
+            picture => Users.All(user => user.Follower.Story.Picture(p => p.People).SequenceEqual(picture.People)));
         truth.People.Count.ShouldBe(Users.Count);
         foreach (var user in Users)
         {
@@ -104,10 +105,6 @@ internal sealed class WatchCrowd : IAsyncDisposable
             story.Picture(p => p.Playback).ShouldBe(truth.Playback, story.Owner);
             story.Picture(p => p.Items).ShouldBe(truth.Items, story.Owner);
             story.Picture(p => p.Chat).ShouldBe(truth.Chat, story.Owner);
-
-            // Lists of people are sent some time after a change.
-            await story.UntilAsync(
-                $"the people to be {string.Join("; ", truth.People)}", picture => picture.People.SequenceEqual(truth.People));
         }
 
         truth.People.Where(person => person.Contains(" co-host ", StringComparison.Ordinal)).Select(person => person.Split(' ')[0])
@@ -118,6 +115,14 @@ internal sealed class WatchCrowd : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(Users.Select(user => user.DisposeAsync().AsTask()));
+
+    private async Task<WatchPicture> ReadAsync(int node)
+    {
+        var path = $"/api/v1/watch-parties/{PartyId}";
+        var party = (await _host.CallAsync("GET", path, node: node)).Expect(HttpStatusCode.OK).Json.GetProperty("data");
+        var said = (await _host.CallAsync("GET", path + "/messages", node: node)).Expect(HttpStatusCode.OK).Json.GetProperty("data");
+        return WatchPicture.Of(party, said.GetProperty("messages"));
+    }
 
     private static async Task WorkAsync(WatchUser user, int times)
     {

@@ -45,6 +45,8 @@ internal sealed class WatchPicture
         return picture;
     }
 
+    public override string ToString() => string.Join(Environment.NewLine, [Playback, .. Items, .. People, .. Chat]);
+
     /// <summary>Takes any frame.</summary>
     public void Take(WatchFrame frame)
     {
