@@ -145,7 +145,8 @@ public sealed class WatchSecurityTests(ServerFixture fixture) : IClassFixture<Se
             (await socket.EndAsync()).Code.ShouldBe(CloseCodes.Removed.Code);
         }
 
-        (await table.RefusedAsync(viewer.SocketAddress())).ShouldBe((403, WatchErrorCodes.WatchKicked));
+        (await table.RefusedAsync(viewer.SocketAddress()))
+            .ShouldBe((403, isRoom ? WatchErrorCodes.WatchKicked : WatchErrorCodes.NotAParticipant), "rooms let those in who may join");
         (await table.RefusedAsync(viewer.SocketAddress($"ticket={ticket}"))).ShouldBe((401, WatchErrorCodes.WatchTicketInvalid));
         (await table.RefusedAsync(guest.SocketAddress())).ShouldBe((401, WatchErrorCodes.GuestTokenInvalid));
         (await table.Viewer.CallAsync("POST", table.Path + "/join")).Status.ShouldBe(HttpStatusCode.Forbidden);
