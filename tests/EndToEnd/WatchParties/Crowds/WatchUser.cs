@@ -89,9 +89,9 @@ internal sealed class WatchUser : IAsyncDisposable
         };
     }
 
-    private Task SeekAsync(long positionMs) => GiveAsync("seek", Text(positionMs), ("position_ms", positionMs));
+    private Task<WatchFrame?> SeekAsync(long positionMs) => GiveAsync("seek", Text(positionMs), ("position_ms", positionMs));
 
-    private Task MoveAsync(string itemId, int place) =>
+    private Task<WatchFrame?> MoveAsync(string itemId, int place) =>
         GiveAsync("playlist_move", $"{itemId} {Text(place)}", ("item_id", itemId), ("place", place));
 
     private async Task AddAsync(string title)
