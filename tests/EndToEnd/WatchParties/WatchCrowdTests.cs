@@ -19,7 +19,7 @@ public sealed class WatchCrowdTests(ITestOutputHelper output)
 {
     private const int AccountsCount = 20;
     private const int GuestsCount = 20;
-    private const int TimesEach = 18;
+    private const int TimesEach = 15;
     private const int CrashesCount = 3;
     private const int AnsweredBetween = (AccountsCount + GuestsCount) * TimesEach / (CrashesCount + 2);
 
