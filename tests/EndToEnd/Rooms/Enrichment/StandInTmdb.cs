@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json.Nodes;
 using AkkaParty.EndToEnd.Harness;
 using Microsoft.AspNetCore.Builder;
@@ -47,7 +46,7 @@ internal sealed class StandInTmdb : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         var tmdb = new StandInTmdb(builder.Build(), freeAnswers) { IsBroken = isBroken, IsUnknown = isUnknown };
         tmdb._app.Run(tmdb.AnswerAsync);
         await tmdb._app.StartAsync();
