@@ -16,6 +16,11 @@ internal static class FeedCheck
             }
         }
 
+        foreach (var finding in happenings.GroupBy(h => h.Person).SelectMany(person => CheckResumes(person, story)))
+        {
+            yield return finding;
+        }
+
         var hashes = new Dictionary<(string Feed, long Seq), string>();
         foreach (var shown in happenings.OfType<Shown>())
         {
@@ -77,6 +82,27 @@ internal static class FeedCheck
                     break;
                 case Told told when story.LastDue(told.Person, feed, told.Seq) > seq:
                     yield return (Breach.FeedBehind, $"{told} came when the feed was at {seq}");
+                    break;
+            }
+        }
+    }
+
+    // Whoever resumes from beyond what they were shown would never miss what lies between.
+    private static IEnumerable<(Breach Breach, string Text)> CheckResumes(IEnumerable<Happening> person, Story story)
+    {
+        var seq = 0L;
+        foreach (var happening in person)
+        {
+            switch (happening)
+            {
+                case Opened { Since: > 0 } opened when !story.ShowsStates && story.LastDue(opened.Person, opened.Feed, opened.Since) > seq:
+                    yield return (Breach.FeedGap, $"{opened} goes on from there after {seq}");
+                    break;
+                case Began began:
+                    seq = Math.Max(seq, began.Seq);
+                    break;
+                case Shown shown:
+                    seq = Math.Max(seq, shown.Sight.Seq);
                     break;
             }
         }

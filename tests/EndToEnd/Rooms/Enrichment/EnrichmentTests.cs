@@ -86,8 +86,8 @@ public sealed class EnrichmentTests(ITestOutputHelper output)
     }
 
     // Some films are in every room, others in one.
-    private static Task AddAsync(RoomClient person, int room) =>
-        Task.WhenAll(FilmsOf(room).Select(film => person.AddAsync(StandInTmdb.TitleOf(film))));
+    private static async Task AddAsync(RoomClient person, int room) =>
+        await Task.WhenAll(FilmsOf(room).Select(film => person.AddAsync(StandInTmdb.TitleOf(film))));
 
     private static IEnumerable<int> FilmsOf(int room) =>
         Enumerable.Range(1, SharedCount).Concat(Enumerable.Range(100 * (room + 1), OwnCount));
