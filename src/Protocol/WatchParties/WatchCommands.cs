@@ -40,7 +40,12 @@ public sealed record CreateWatchParty(
     IReadOnlyList<MediaItem> Items,
     string? PlaylistId = null,
     IReadOnlyList<OriginSeat>? Seats = null,
-    WatchOrigin? Origin = null) : WatchCommand(At);
+    WatchOrigin? Origin = null) : WatchCommand(At)
+{
+    /// <summary>The hash of the password that is asked from the first moment on; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PasswordHash { get; init; }
+}
 
 /// <summary>A seat for a member of the party or room whose decision opened this watch party.</summary>
 /// <param name="Person">Who sits there.</param>

@@ -126,6 +126,7 @@ internal static class WatchSamples
     [
         new CreateWatchParty(At, AnnPerson, "ABC234", "Film night", "With popcorn", Settings, [Item], "p1", [Seat], Origin)
         {
+            PasswordHash = "pbkdf2",
             Fingerprint = "f1",
         },
         new JoinWatchParty(At, Ann, AnnPerson, "ABC234", IsFriendOfHost: true, GusId, 2, Hash),
