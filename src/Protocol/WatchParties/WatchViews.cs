@@ -92,7 +92,10 @@ public sealed record WatchPartyView
     /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it first had a participant besides the host or played; null before.</summary>
+    /// <summary>
+    /// When it began: the first time somebody besides the host had a seat or something played, whichever came first; of a party that was
+    /// started again, when that was. Null before.
+    /// </summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>When it ended; null while it goes on.</summary>
