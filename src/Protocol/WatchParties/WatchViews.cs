@@ -118,6 +118,13 @@ public sealed record WatchPartyView
     /// </summary>
     public IReadOnlyList<Playback> Before { get; init; } = [];
 
+    /// <summary>How long the items of <see cref="Before"/> are, in the same order; null for one of which nobody knows.</summary>
+    public IReadOnlyList<long?> BeforeDurationsMs { get; init; } = [];
+
+    /// <summary>What holds at <see cref="Now"/>.</summary>
+    [JsonIgnore]
+    public Playback InEffect => Before.Count > 0 ? Before[0] : Playback;
+
     /// <summary>The position at <see cref="Now"/>, in milliseconds.</summary>
     public long PositionMs { get; init; }
 
