@@ -8,6 +8,10 @@ public abstract record WatchReply
     /// <summary>The <see cref="WatchCommand.Fingerprint"/> of the command that was carried out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Fingerprint { get; init; }
+
+    /// <summary>Whether it was so already, so that the command changed nothing and nobody is told of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ChangedNothing { get; init; }
 }
 
 /// <summary>The command was carried out; there is nothing else to say.</summary>

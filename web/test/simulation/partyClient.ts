@@ -67,9 +67,9 @@ export class PartyClient {
     const connection: Connection = {
       node,
       roundTripMs: 100,
-      receive: (playback, seq) => {
+      receive: (playbacks, seq) => {
         const sentAt = this.#server.now(node);
-        down.send(() => this.#take(playback, seq, sentAt));
+        down.send(() => this.#take(playbacks, seq, sentAt));
       },
       lost: () => this.#agenda.at(this.#agenda.now + path.downMs, () => this.#lose()),
     };
@@ -84,12 +84,16 @@ export class PartyClient {
   }
 
   give(command: Command): void {
-    this.#session?.up.send(() => this.#server.give(command));
+    const meantAt = this.follower.clock.isKnown ? this.follower.clock.toCluster(this.#local()) : null;
+    this.#session?.up.send(() => this.#server.give(command, meantAt));
   }
 
-  #take(playback: Playback, seq: number, sentAt: number): void {
+  #take(playbacks: readonly Playback[], seq: number, sentAt: number): void {
     const local = this.#local();
-    this.follower.take(playback, seq);
+    for (const playback of playbacks) {
+      this.follower.take(playback, seq);
+    }
+
     if (!this.isTold) {
       this.#stateAt = this.#agenda.now;
       this.follower.note(sentAt, local);
