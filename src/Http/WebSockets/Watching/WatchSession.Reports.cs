@@ -32,11 +32,11 @@ internal sealed partial class WatchSession
         lock (_reportGate)
         {
             // Not being ready is told only of somebody who was: what keeps them, such as waiting for data, says more.
-            status ??= frame.Ready switch
+            status = (status, frame.Ready) switch
             {
-                true => WatchStatus.Ready,
-                false when _report.Status == WatchStatus.Ready => WatchStatus.Online,
-                _ => null,
+                (null or WatchStatus.Online, true) => WatchStatus.Ready,
+                (null, false) when _report.Status == WatchStatus.Ready => WatchStatus.Online,
+                _ => status,
             };
             var reportsReady = frame.ReportsReady ?? (frame.Ready is null ? null : true);
             _report.Note(status, frame.Barrier, reportsReady, frame.RttMs, frame.OffsetMs is { } far ? (int)Math.Round(far) : null);

@@ -307,7 +307,7 @@ public sealed class WatchFrameTests
     {
         await using var table = await WatchTable.OpenAsync();
         using var socket = await table.ConnectAsync();
-        await socket.SendTextAsync("""{"type":"report","rtt_ms":140.5,"offset_ms":-12.6,"status":"online","ready":true,"id":1}""");
+        await socket.SendTextAsync("""{"type":"report","rtt_ms":140.5,"offset_ms":-12.6,"status":"online","ready":false,"id":1}""");
         Type(await socket.ReadJsonAsync()).ShouldBe("ack");
         await table.Party.UntilAsync(() => table.Party.Asked.Count == 1, "the report has arrived");
         var report = (ReportClient)table.Party.Asked[0];
@@ -332,6 +332,7 @@ public sealed class WatchFrameTests
     [Theory]
     [InlineData(false, """{"type":"report","ready":true}""", 3)]
     [InlineData(false, """{"type":"report","ready":true,"barrier":2}""", 2)]
+    [InlineData(false, """{"type":"report","status":"online","ready":true,"barrier":3}""", 3)]
     [InlineData(true, """{"type":"report","payload":{"status":"ready","barrier":2}}""", 2)]
     [InlineData(true, """{"action":"ready","data":{"barrier":2}}""", 2)]
     [InlineData(true, """{"action":"ready"}""", 3)]
@@ -342,7 +343,8 @@ public sealed class WatchFrameTests
         using var socket = await table.ConnectAsync(room);
         await socket.SendTextAsync(frame);
         await table.Party.UntilAsync(() => table.Party.Asked.Count == 1, "the report has arrived");
-        ((ReportClient)table.Party.Asked[0]).Barrier.ShouldBe(barrier);
+        var report = (ReportClient)table.Party.Asked[0];
+        (report.Status, report.Barrier).ShouldBe((WatchStatus.Ready, barrier));
     }
 
     [Theory]
