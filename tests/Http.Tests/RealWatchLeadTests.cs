@@ -54,8 +54,8 @@ public sealed class RealWatchLeadTests
         var party = (await table.SendAsync("Bob", "GET", "")).Json.GetProperty("data");
         ShouldStand(party);
         party.GetProperty("current_position_seconds").GetInt64().ShouldBe(0);
-        ShouldStand((await table.Host.SendAsync(HttpMethod.Get, $"/api/v1/rooms/{table.PartyId}/state", null, table.Token("Bob")))
-            .Json.GetProperty("state"));
+        var room = await table.Host.SendAsync(HttpMethod.Get, $"/api/v1/rooms/{table.PartyId}/state", null, table.Token("Bob"));
+        ShouldStand(room.Json.GetProperty("state"));
 
         table.Pass(TimeSpan.FromMilliseconds(1_200));
         var state = (await table.SendAsync("Bob", "GET", "/playback")).Json.GetProperty("data");
@@ -64,7 +64,8 @@ public sealed class RealWatchLeadTests
 
         static void ShouldStand(JsonElement state)
         {
-            (state.GetProperty("position_ms").GetInt64(), state.GetProperty("is_playing").GetBoolean()).ShouldBe((0, false), state.ToString());
+            (state.GetProperty("position_ms").GetInt64(), state.GetProperty("is_playing").GetBoolean())
+                .ShouldBe((0, false), state.ToString());
             state.GetProperty("playback").GetProperty("playing").GetBoolean().ShouldBeTrue();
             state.GetProperty("before").GetArrayLength().ShouldBe(1);
         }

@@ -3,15 +3,15 @@ using System.Text.Json.Serialization;
 namespace AkkaParty.Protocol.Rooms;
 
 /// <summary>
-/// Something asked of a code: a room's, or a watch party's invite code. It is claimed once and never again, and leads to its owner as long as
-/// that lives. In what is stored the owner is called <c>room_id</c>, whatever it is.
+/// Something asked of a code: a room's, or a watch party's invite code. It is claimed once and never again, and leads to its owner as long
+/// as that lives. In what is stored the owner is called <c>room_id</c>, whatever it is.
 /// </summary>
 /// <param name="At">The time of the call.</param>
 public abstract record RoomCodeCommand(DateTimeOffset At);
 
 /// <summary>
-/// Claims the code; refused with <c>code_taken</c>, of watch parties <c>invite_code_taken</c>, when somebody else has it. Twice for one owner
-/// is fine.
+/// Claims the code; refused with <c>code_taken</c>, of watch parties <c>invite_code_taken</c>, when somebody else has it. Twice for one
+/// owner is fine.
 /// </summary>
 /// <param name="At">The time of the call.</param>
 /// <param name="OwnerId">The id of the room or watch party that claims it.</param>

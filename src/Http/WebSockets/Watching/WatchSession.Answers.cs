@@ -38,7 +38,7 @@ internal sealed partial class WatchSession
 
     private async ValueTask AnswerAsync(WatchOrder order, WatchCommand command, AskResult result)
     {
-        // Whoever is not shown their own doing must know when it takes effect; and whoever did nothing, as it was so already, is shown that.
+        // Whoever is not shown their own doing must know when it takes effect; and whoever's command did nothing, that it is so already.
         var tells = (_own is not null && result.Reply is PlaybackChanged)
             || (order.Id is null && result.Reply is WatchReply { ChangedNothing: true });
         if ((order.Id is not null || tells || _own?.Withheld > 0) && !await IsShownAsync(result.Seq))

@@ -143,5 +143,6 @@ public sealed class ClientReportTests
         _report.Take().ShouldBe(new ReportPart(WatchStatus.Online, true, 400, -20));
     }
 
-    private void Note(WatchStatus status, bool? reportsReady = null, int? barrier = null) => _report.Note(status, barrier, reportsReady, null, null);
+    private void Note(WatchStatus status, bool? reportsReady = null, int? barrier = null) =>
+        _report.Note(status, barrier, reportsReady, null, null);
 }
