@@ -22,8 +22,8 @@ internal sealed class WatchEntrance(WatchDoor door, RateWindows windows, IFriend
         }
 
         var result = await door.Code(code).QueryAsync(new FindRoomByCode());
-        return result is { Outcome: AskOutcome.Replied, Reply: RoomCodeOwner code }
-            ? (code.OwnerId, null)
+        return result is { Outcome: AskOutcome.Replied, Reply: RoomCodeOwner found }
+            ? (found.OwnerId, null)
             : (null, ApiError.From(result));
     }
 
