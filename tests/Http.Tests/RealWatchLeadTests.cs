@@ -45,6 +45,27 @@ public sealed class RealWatchLeadTests
     }
 
     [Fact]
+    public async Task Whoever_was_told_ahead_of_time_is_told_again_when_it_has_begun()
+    {
+        await using var table = await RealWatchTable.OpenAsync("everyone", "Bob");
+        using var ada = await table.RoomAsync("Ada");
+        await ada.SendTextAsync("""{"action":"play","data":{},"id":1}""");
+        (await RealWatchTable.UntilAsync(ada, "state")).GetProperty("payload").GetProperty("is_playing").GetBoolean().ShouldBeFalse();
+        await RealWatchTable.UntilAsync(ada, "ack");
+        using var bob = await RawSocket.OpenAsync(table.FlatAddress("Bob"));
+        (await RealWatchTable.UntilAsync(bob, "sync")).GetProperty("is_playing").GetBoolean().ShouldBeFalse();
+
+        table.Pass(TimeSpan.FromMilliseconds(200));
+
+        var mover = (await RealWatchTable.UntilAsync(ada, "state")).GetProperty("payload");
+        var late = await RealWatchTable.UntilAsync(bob, "sync");
+        foreach (var state in (JsonElement[])[mover, late])
+        {
+            (state.GetProperty("is_playing").GetBoolean(), state.TryGetProperty("before", out _)).ShouldBe((true, false));
+        }
+    }
+
+    [Fact]
     public async Task Rest_says_what_is_true_now_too()
     {
         await using var table = await RealWatchTable.OpenAsync("everyone", "Bob");

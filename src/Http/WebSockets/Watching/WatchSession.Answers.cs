@@ -49,7 +49,7 @@ internal sealed partial class WatchSession
 
         if ((tells || _own?.Withheld > 0) && await ReadStateAsync(Math.Max(result.Seq, _own?.Withheld ?? 0)) is { } state)
         {
-            SendText(_dialect.State(Entity.Id, state));
+            SendState(state);
         }
 
         if (order.Id is { } id)
@@ -65,7 +65,7 @@ internal sealed partial class WatchSession
     {
         if (_own is { Withheld: > 0 and var seq } && await ReadStateAsync(seq) is { } state)
         {
-            SendText(_dialect.State(Entity.Id, state));
+            SendState(state);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed partial class WatchSession
         var result = await Entity.QueryAsync(new GetPlayback(_actor, Time), Seq);
         if (result is { Outcome: AskOutcome.Replied, Reply: PlaybackChanged state })
         {
-            SendText(_dialect.State(Entity.Id, state));
+            SendState(state);
             Acknowledge(order, result.Seq);
         }
         else

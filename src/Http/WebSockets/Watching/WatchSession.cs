@@ -87,6 +87,7 @@ internal sealed partial class WatchSession : EntitySession<WatchOrder>, IRosterM
             SendText(frame);
         }
 
+        TellAgainAfter(PlaybackChanged.Of(follower.Welcome.Party));
         if (_dialect.ShowsLists)
         {
             _roster = _floor.Rosters.Enter(Entity, this);
@@ -104,6 +105,7 @@ internal sealed partial class WatchSession : EntitySession<WatchOrder>, IRosterM
         }
 
         await base.EndAsync();
+        await EndLeadAsync();
         await _reporting;
     }
 
