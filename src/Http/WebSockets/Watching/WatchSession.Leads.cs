@@ -42,15 +42,16 @@ internal sealed partial class WatchSession
     {
         lock (_leadGate)
         {
-            if (!_isOver && _tellingAgain.IsCompleted)
+            if (!_isOver)
             {
-                _tellingAgain = TellAgainAsync();
+                _tellingAgain = TellAgainAsync(_tellingAgain);
             }
         }
     }
 
-    private async Task TellAgainAsync()
+    private async Task TellAgainAsync(Task earlier)
     {
+        await earlier;
         if (await ReadStateAsync(Seq) is { } state && !Closing)
         {
             SendState(state);
