@@ -37,7 +37,7 @@ public sealed record PlaybackShown(
         ArgumentNullException.ThrowIfNull(state);
         return state.Before.Count == 0
             ? null
-            : [.. state.Before.Select((playback, place) => Of(playback, state.BeforeDurationsMs.ElementAtOrDefault(place)))];
+            : [.. state.Before.Select((playback, place) => Of(playback, state.BeforeDurationsMs?.ElementAtOrDefault(place)))];
     }
 }
 

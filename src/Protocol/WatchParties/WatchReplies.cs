@@ -36,8 +36,12 @@ public sealed record PlaybackChanged(Playback Playback, BarrierView? Barrier, lo
     /// <summary>What holds until <see cref="Playback"/> begins, in order: each until the next begins.</summary>
     public IReadOnlyList<Playback> Before { get; init; } = [];
 
-    /// <summary>How long the items of <see cref="Before"/> are, in the same order; null for one of which nobody knows.</summary>
-    public IReadOnlyList<long?> BeforeDurationsMs { get; init; } = [];
+    /// <summary>
+    /// How long the items of <see cref="Before"/> are, in the same order; null for one of which nobody knows. Null where an older node did
+    /// not say.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<long?>? BeforeDurationsMs { get; init; }
 
     /// <summary>What holds at <see cref="Now"/>.</summary>
     [JsonIgnore]
@@ -45,7 +49,7 @@ public sealed record PlaybackChanged(Playback Playback, BarrierView? Barrier, lo
 
     /// <summary>How long the item of <see cref="InEffect"/> is; null when nobody knows.</summary>
     [JsonIgnore]
-    public long? DurationInEffectMs => Before.Count == 0 ? DurationMs : BeforeDurationsMs.Count > 0 ? BeforeDurationsMs[0] : null;
+    public long? DurationInEffectMs => Before.Count == 0 ? DurationMs : BeforeDurationsMs?.FirstOrDefault();
 
     /// <summary>Where a party is that is shown with everything else.</summary>
     /// <param name="view">The party.</param>

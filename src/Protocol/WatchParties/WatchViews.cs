@@ -118,8 +118,12 @@ public sealed record WatchPartyView
     /// </summary>
     public IReadOnlyList<Playback> Before { get; init; } = [];
 
-    /// <summary>How long the items of <see cref="Before"/> are, in the same order; null for one of which nobody knows.</summary>
-    public IReadOnlyList<long?> BeforeDurationsMs { get; init; } = [];
+    /// <summary>
+    /// How long the items of <see cref="Before"/> are, in the same order; null for one of which nobody knows. Null where an older node did
+    /// not say.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<long?>? BeforeDurationsMs { get; init; }
 
     /// <summary>What holds at <see cref="Now"/>.</summary>
     [JsonIgnore]
