@@ -51,9 +51,12 @@ internal static class WatchDecider
         var before = turn.Events.Count;
         var outcome = Carry(turn, call, caller);
         return outcome.Reply is { } reply && turn.Events.Count == before
-            ? WatchOutcome.Say(state => reply(state) with { ChangedNothing = true })
+            ? WatchOutcome.Say(state => OfNothing(reply(state)))
             : outcome;
     }
+
+    // What came too soon is not so already.
+    private static WatchReply OfNothing(WatchReply reply) => reply is MessageTooSoon ? reply : reply with { ChangedNothing = true };
 
     private static WatchOutcome Carry(WatchTurn turn, WatchCallerCommand call, WatchCaller caller) => call switch
     {

@@ -49,7 +49,7 @@ public sealed record PlaybackChanged(Playback Playback, BarrierView? Barrier, lo
 
     /// <summary>How long the item of <see cref="InEffect"/> is; null when nobody knows.</summary>
     [JsonIgnore]
-    public long? DurationInEffectMs => Before.Count == 0 ? DurationMs : BeforeDurationsMs?.FirstOrDefault();
+    public long? DurationInEffectMs => Before.Count == 0 ? DurationMs : BeforeDurationsMs is [var first, ..] ? first : null;
 
     /// <summary>Where a party is that is shown with everything else.</summary>
     /// <param name="view">The party.</param>
