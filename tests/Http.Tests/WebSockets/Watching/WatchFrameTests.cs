@@ -266,7 +266,7 @@ public sealed class WatchFrameTests
         await flat.SendTextAsync($$"""{"type":"playlist_move","item_id":"{{Item}}","place":0}""");
         Type(await flat.ReadJsonAsync()).ShouldBe("sync");
         using var room = await table.ConnectAsync(room: true);
-        await room.SendTextAsync($$"""{"type":"playlist_move","payload":{"item_id":"{{Item}}","place":0}}""");
+        await room.SendTextAsync($$$"""{"type":"playlist_move","payload":{"item_id":"{{{Item}}}","place":0}}""");
         Type(await room.ReadJsonAsync()).ShouldBe("state");
     }
 
