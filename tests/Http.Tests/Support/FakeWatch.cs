@@ -39,7 +39,7 @@ internal sealed class FakeWatch : IShardRegion, IEntityRegions
         new(ItemId, 12_345, true, 1, new DateTimeOffset(2026, 5, 1, 19, 59, 59, TimeSpan.Zero), null);
 
     /// <summary>What goes on until <see cref="Playback"/> begins.</summary>
-    public List<Playback> Before { get; } = [];
+    public List<Playback> Earlier { get; } = [];
 
     public BarrierView? Barrier { get; set; }
 
@@ -269,7 +269,7 @@ internal sealed class FakeWatch : IShardRegion, IEntityRegions
             Seq);
     }
 
-    private Playback InEffect => Before.Count > 0 ? Before[0] : Playback;
+    private Playback InEffect => Earlier.Count > 0 ? Earlier[0] : Playback;
 
     public WatchPartyView View() => new()
     {
@@ -280,8 +280,8 @@ internal sealed class FakeWatch : IShardRegion, IEntityRegions
         CreatedAt = Now,
         Items = [Film],
         Playback = Playback,
-        Before = [.. Before],
-        BeforeDurationsMs = [.. Before.Select(_ => Film.DurationMs)],
+        Before = [.. Earlier],
+        BeforeDurationsMs = [.. Earlier.Select(_ => Film.DurationMs)],
         PositionMs = InEffect.PositionAt(Now, Film.DurationMs),
         IsPlaying = InEffect.Playing && InEffect.At <= Now,
         Barrier = Barrier,

@@ -354,8 +354,8 @@ public sealed class WatchFrameTests
     {
         await using var table = await WatchTable.OpenAsync();
         var at = table.Party.Now.AddMilliseconds(600);
-        table.Party.Before.Add(table.Party.Playback with { PositionMs = 10_000, At = table.Party.Now.AddSeconds(-2) });
-        table.Party.Before.Add(table.Party.Playback with { PositionMs = 12_400, Rate = 2, At = table.Party.Now.AddMilliseconds(400) });
+        table.Party.Earlier.Add(table.Party.Playback with { PositionMs = 10_000, At = table.Party.Now.AddSeconds(-2) });
+        table.Party.Earlier.Add(table.Party.Playback with { PositionMs = 12_400, Rate = 2, At = table.Party.Now.AddMilliseconds(400) });
         table.Party.Playback = table.Party.Playback with { PositionMs = 60_000, Playing = false, Rate = 2, At = at };
         var query = $"?token={table.AdaToken}";
         using var socket = await RawSocket.OpenAsync(room ? table.Room(query) : table.Flat(query));
