@@ -33,9 +33,10 @@ export interface SyncFrame extends SyncMembers {
 /**
  * Lets a follower hear a frame.
  * @param localMs the own clock when it was read.
+ * @param beganMs the own clock when its connection was begun.
  * @returns whether it said anything about time, playback or who is waited for, so that it is time for a step and a report.
  */
-export function hear(follower: Follower, frame: SyncFrame, localMs: number): boolean {
+export function hear(follower: Follower, frame: SyncFrame, localMs: number, beganMs: number): boolean {
   const said = frame.payload ?? frame;
   if (frame.type === 'clock') {
     const { t0, t1, t2 } = said;
@@ -63,7 +64,7 @@ export function hear(follower: Follower, frame: SyncFrame, localMs: number): boo
 
   if (frame.type === (frame.payload === undefined ? 'sync' : 'state')) {
     if (said.server_time_ms !== undefined) {
-      follower.note(said.server_time_ms, localMs);
+      follower.note(said.server_time_ms, localMs, beganMs);
     }
 
     follower.wait(said.barrier?.barrier_id ?? null, seq);
