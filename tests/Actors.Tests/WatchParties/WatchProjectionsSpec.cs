@@ -49,6 +49,30 @@ public sealed class WatchProjectionsSpec : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_party_of_one_began_when_it_first_played()
+    {
+        await GivenAsync(
+            WatchSpec.PartyId, WatchSpec.Create(), WatchSpec.Connect("ann", 5), new Seek(WatchSpec.At(8), WatchSpec.As("ann"), 5_000));
+        (await StartedAsync()).ShouldBeNull("nothing has played yet");
+        var played = WatchSpec.T0.AddMilliseconds(20_200);
+        await GivenAsync(WatchSpec.PartyId, new Play(WatchSpec.At(20), WatchSpec.As("ann")));
+        (await StartedAsync()).ShouldBe(played, "that is when it takes effect");
+        await GivenAsync(
+            WatchSpec.PartyId,
+            new Pause(WatchSpec.At(30), WatchSpec.As("ann")),
+            WatchSpec.Join("bob", 40),
+            new Play(WatchSpec.At(50), WatchSpec.As("ann")),
+            new EndWatchParty(WatchSpec.At(60), WatchSpec.As("ann")));
+        (await StartedAsync()).ShouldBe(played);
+        await RunAsync(new WatchPartiesProjection(), runner => runner.RebuildAsync(CancellationToken.None));
+        (await StartedAsync()).ShouldBe(played);
+        await GivenAsync(WatchSpec.PartyId, new RestartWatchParty(WatchSpec.At(70), WatchSpec.As("ann")));
+        (await StartedAsync()).ShouldBe(WatchSpec.At(70));
+
+        async Task<DateTimeOffset?> StartedAsync() => (await Reader.FindAsync(WatchSpec.PartyId, CancellationToken.None))!.StartedAt;
+    }
+
+    [Fact]
     public async Task Who_left_and_how_long_they_watched_stays_known()
     {
         await GivenAsync(
@@ -132,6 +156,7 @@ public sealed class WatchProjectionsSpec : IAsyncDisposable
         {
             (party.HostId, party.ParticipantCount, party.EndedAt, party.Title).ShouldBe(
                 (state.HostId, state.Seated.Count, state.EndedAt, state.Title));
+            party.StartedAt.ShouldBe(state.StartedAt);
             foreach (var member in state.Members.Values)
             {
                 var row = (await OfAsync(member.Id)).ShouldHaveSingleItem();
