@@ -57,7 +57,6 @@ internal sealed class ShardRelocation(
     {
         List<int> changed = [];
         List<int> claimed = [];
-        List<int> lost = [];
         List<HandOff> begun = [];
         List<RuntimeEvent> happened = [];
         lock (_gate)
@@ -84,12 +83,6 @@ internal sealed class ShardRelocation(
 
                 homes[home.Shard] = after;
                 changed.Add(home.Shard);
-                if (before.Kind == HomeKind.Local && home.Owner != self)
-                {
-                    // Given away without being emptied first: a change of this node's own that the store carried out much too late.
-                    lost.Add(home.Shard);
-                }
-
                 if (after.Kind == HomeKind.Local)
                 {
                     claimed.Add(home.Shard);
@@ -100,7 +93,6 @@ internal sealed class ShardRelocation(
 
         Tell(happened);
         Spread(changed);
-        lost.ForEach(Abandon);
         begun.ForEach(handOff => handOff.Run(_regions));
         if (claimed.Count > 0)
         {
@@ -134,6 +126,11 @@ internal sealed class ShardRelocation(
     {
         lock (_gate)
         {
+            if (_isClosed)
+            {
+                return;
+            }
+
             _isClosed = true;
             LeaveAll(ShardHome.Closed);
         }
@@ -180,6 +177,8 @@ internal sealed class ShardRelocation(
         var shard = record.Shard;
         if (record.Owner != self || record.Target == self)
         {
+            // Whoever has another owner now is empty here: only its home gives a shard away, with a change that was made of a record in
+            // which it was on its way, and by then it had emptied it.
             if (_handOffs[shard] is not null && record.Owner != self)
             {
                 happened.Add(new ShardReleased(shard, record.Owner));
