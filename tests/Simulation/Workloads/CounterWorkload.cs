@@ -91,7 +91,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
         }
     }
 
-    /// <summary>Asks a node about every counter, in whatever state it is: it may refuse, and may not know less than was known before.</summary>
+    /// <summary>Asks a node about every counter, in whatever state it is: it may refuse, and not answer what is out of date.</summary>
     public void Ask(NodeRun run, int times)
     {
         foreach (var counter in Enumerable.Repeat(_counters, times).SelectMany(counters => counters))
