@@ -122,8 +122,8 @@ public sealed partial class NodeRuntime : IAsyncDisposable
     public void OnAppended(Action poke) => Writer.Appended += poke;
 
     /// <summary>
-    /// Stops at once, and tells no other node: whoever still waits for an answer is told that this node stops, or that the outcome is not
-    /// known.
+    /// Stops at once, and tells no other node: whoever still waits for another node or for a home is told that this node stops, or that
+    /// the outcome is not known.
     /// </summary>
     /// <returns>A task that completes when no timer runs any more.</returns>
     public async ValueTask DisposeAsync()
@@ -134,7 +134,7 @@ public sealed partial class NodeRuntime : IAsyncDisposable
 
         // Without links first, so that nothing is sent; then nothing is at home here or elsewhere, so that nothing waits for a home.
         Peers.Dispose();
-        _shards.Close();
+        _shards.Shut();
         _services.WakeQueue.Dispose();
         _services.Pauses.Dispose();
         _clusterMetrics.Dispose();

@@ -117,6 +117,7 @@ internal sealed class ShardRelocation(
             LeaveAll(ShardHome.Away);
         }
 
+        Spread(ShardId.All);
         AbandonAll();
         return true;
     }
@@ -124,18 +125,20 @@ internal sealed class ShardRelocation(
     /// <summary>The node has left: nothing is served any more.</summary>
     public void Close()
     {
+        Shut();
+        AbandonAll();
+    }
+
+    /// <summary>Nothing has a home any more: whatever waits for one is told so. Entities stay as they are, and finish what they do.</summary>
+    public void Shut()
+    {
         lock (_gate)
         {
-            if (_isClosed)
-            {
-                return;
-            }
-
             _isClosed = true;
             LeaveAll(ShardHome.Closed);
         }
 
-        AbandonAll();
+        Spread(ShardId.All);
     }
 
     /// <summary>Gives up the entities that take too long to finish, so that their shards move all the same.</summary>
@@ -241,7 +244,6 @@ internal sealed class ShardRelocation(
 
     private void AbandonAll()
     {
-        Spread(ShardId.All);
         foreach (var shard in ShardId.All)
         {
             Abandon(shard);
