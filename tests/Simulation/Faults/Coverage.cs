@@ -35,6 +35,8 @@ internal enum Seen
     SlowThread,
     TurnInterrupted,
     QuietCrash,
+    QuietHang,
+    TimeHandedOn,
 
     Conflict,
     OutcomeUnknown,

@@ -69,7 +69,7 @@ internal sealed class NodeRun
 
     public IShardRegion Parties { get; }
 
-    /// <summary>Called when the run is gone, for those who were connected to it.</summary>
+    /// <summary>Called when the run is gone or given up, for those who were connected to it.</summary>
     public event Action? Gone;
 
     /// <summary>The oldest request that has no answer yet.</summary>
@@ -142,6 +142,9 @@ internal sealed class NodeRun
             Gone?.Invoke();
         });
     }
+
+    /// <summary>Whoever is connected gives it up, as those do whom a node does not answer; it hears of that when it runs again.</summary>
+    public void HangUp() => Gone?.Invoke();
 
     /// <summary>Gives back what a dead process leaves in this one.</summary>
     public void Dispose() => _ = Runtime.DisposeAsync().AsTask();

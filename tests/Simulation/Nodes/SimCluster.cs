@@ -135,8 +135,12 @@ internal sealed class SimCluster
     /// <summary>A node that a client may be connected to; null when there is none.</summary>
     public NodeRun? PickRun(SimRandom random)
     {
-        // A balancer that has had the time to look sends nobody to a node that is not ready.
-        List<NodeRun> runs = [.. Nodes.Select(node => node.Run).OfType<NodeRun>().Where(run => !IsQuiet || run.Runtime.IsServing)];
+        // A balancer that has had the time to look sends nobody to a node that is not ready, or does not answer.
+        List<NodeRun> runs =
+        [
+            .. Nodes.Select(node => node.Run).OfType<NodeRun>()
+                .Where(run => !IsQuiet || run is { Process.State: ProcessState.Running, Runtime.IsServing: true }),
+        ];
         return runs.Count == 0 ? null : random.Pick(runs);
     }
 

@@ -38,6 +38,7 @@ internal sealed class SeedPlan
         Followers = _random.Between(2, 6);
         PartyPeople = _random.Chance(0.6) ? _random.Between(2, 4) : 0;
         FaultEvery = TimeSpan.FromMilliseconds(_random.Pick([300, 1_000, 3_000]));
+        HandsTimeOn = Nodes >= 3 && _random.Chance(0.15);
     }
 
     public ulong Seed { get; }
@@ -60,6 +61,9 @@ internal sealed class SeedPlan
     public IReadOnlyList<FaultKind> Kinds { get; }
 
     public TimeSpan FaultEvery { get; }
+
+    /// <summary>Whether at the end all are lost who knew the time but one.</summary>
+    public bool HandsTimeOn { get; }
 
     public int Clients { get; }
 

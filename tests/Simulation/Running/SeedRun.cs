@@ -43,6 +43,12 @@ internal static class SeedRun
         Converge(cluster, workloads);
         new Drill(cluster, (CounterWorkload)workloads[0]).Run();
         Converge(cluster, workloads);
+        if (plan.HandsTimeOn)
+        {
+            new ClockDrill(cluster).Run();
+            Converge(cluster, workloads);
+        }
+
         Array.ForEach(workloads, workload => workload.Probe());
         Converge(cluster, workloads);
         if (world.Violations.Count == 0)

@@ -91,6 +91,24 @@ internal sealed class CounterWorkload(SimCluster cluster)
         }
     }
 
+    /// <summary>Asks a node about every counter, in whatever state it is: it may refuse, and not answer what is out of date.</summary>
+    public void Ask(NodeRun run, int times)
+    {
+        foreach (var counter in Enumerable.Repeat(_counters, times).SelectMany(counters => counters))
+        {
+            var heard = Cluster.Ledger.Heard(counter);
+            run.Ask(run.Counters, counter.Id, GetValue.Instance, null, isQuery: true, seqMin: 0, result =>
+            {
+                if (result is { Outcome: AskOutcome.Replied } answer && answer.Seq < heard)
+                {
+                    Cluster.World.Violate(
+                        $"{counter}: {run.Process.Name} answered at {answer.Seq} from stale memory: {heard} had been acknowledged "
+                        + "before it was asked");
+                }
+            });
+        }
+    }
+
     /// <summary>Adds to a counter that nobody else uses, at its home, about when it leaves memory; again and again.</summary>
     public void Rouse(int times, Action<CommandRecord> asked)
     {

@@ -141,7 +141,15 @@ internal sealed class Follower(
 
         public void End(FeedEnd reason) => Over(reason);
 
-        public void Break() => Over(null);
+        public void Break()
+        {
+            if (!IsOver && !run.Process.IsDead)
+            {
+                run.Do(() => _subscription?.Dispose());
+            }
+
+            Over(null);
+        }
 
         /// <summary>The client reloads its page, and the balancer may send it to another node.</summary>
         public void GoElsewhere()
