@@ -49,6 +49,23 @@ public sealed class RealWatchTests
     }
 
     [Fact]
+    public async Task An_item_that_is_added_again_with_the_same_number_is_the_one_that_is_there()
+    {
+        const string Add = """{"type":"playlist_add","item":{"title":"Faust","url":"https://films.example/faust.mp4"},"id":1}""";
+        await using var table = await RealWatchTable.OpenAsync("everyone", "Bob");
+        var first = await RawSocket.OpenAsync(table.FlatAddress("Bob", "&client=phone"));
+        await first.SendTextAsync(Add);
+        var added = Text(await UntilAsync(first, "playlist"), "item_id");
+        Text(await UntilAsync(first, "ack"), "item_id").ShouldBe(added);
+        first.Dispose();
+
+        using var again = await RawSocket.OpenAsync(table.FlatAddress("Bob", "&client=phone"));
+        await again.SendTextAsync(Add);
+
+        Text(await UntilAsync(again, "ack"), "item_id").ShouldBe(added, "the first one was carried out, and the same answer comes again");
+    }
+
+    [Fact]
     public async Task Whoever_comes_back_gets_what_they_missed_and_nothing_twice()
     {
         await using var table = await RealWatchTable.OpenAsync("everyone", "Bob");

@@ -56,10 +56,15 @@ internal sealed class IdempotencyKey
     /// <summary>An id that the same key always gives.</summary>
     /// <param name="purpose">What the id is for.</param>
     /// <returns>A UUID of version 8 (custom).</returns>
-    public Guid Derive(string purpose)
+    public Guid Derive(string purpose) => IdOf($"{purpose}\n{_scope}\n{_key}");
+
+    /// <summary>An id that the same text always gives.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>A UUID of version 8 (custom).</returns>
+    public static Guid IdOf(string text)
     {
         Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\n{_scope}\n{_key}"), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..16], bigEndian: true);

@@ -65,6 +65,9 @@ internal sealed class NodeOptions
     [Description("How films that are queued in rooms are looked up there, in the background.")]
     public EnrichmentSection Enrichment { get; set; } = new();
 
+    [Description("Limits of all connections.")]
+    public ConnectionSection Connections { get; set; } = new();
+
     [Description("Limits of WebSocket connections.")]
     public WebSocketSection WebSockets { get; set; } = new();
 

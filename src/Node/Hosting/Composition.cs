@@ -54,7 +54,7 @@ internal static class Composition
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.LimitConnections(options.Connections);
             kestrel.Configure(builder.Configuration.GetSection("Kestrel"));
         });
         builder.WebHost.UseUrls([.. ListenAddresses.From(options)]);

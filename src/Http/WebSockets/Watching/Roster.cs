@@ -125,7 +125,7 @@ internal sealed class Roster(EntityRef party, TimeProvider time)
             members = [.. _members];
         }
 
-        var list = await AskAsync(members, seq);
+        var (list, retryable) = await AskAsync(members, seq);
         if (list is { Participants.Count: <= ListedMax })
         {
             var shared = new RosterFrame();
@@ -137,7 +137,8 @@ internal sealed class Roster(EntityRef party, TimeProvider time)
 
         lock (_gate)
         {
-            _armed = _changedSeq > seq && _members.Count > 0;
+            // While the party is on its way to another node there is no list: whoever waits for it gets it a moment later.
+            _armed = (_changedSeq > seq || retryable) && _members.Count > 0;
             if (_armed)
             {
                 Arm();
@@ -146,23 +147,23 @@ internal sealed class Roster(EntityRef party, TimeProvider time)
     }
 
     // Whoever asks may just have been put out: then somebody else does.
-    private async ValueTask<ParticipantList?> AskAsync(IRosterMember[] members, long seq)
+    private async ValueTask<(ParticipantList? List, bool Retryable)> AskAsync(IRosterMember[] members, long seq)
     {
         for (var i = 0; i < Math.Min(TriesMax, members.Length); i++)
         {
             var result = await party.QueryAsync(new ListParticipants(members[i].Actor, time.GetUtcNow()), seq);
             if (result is { Outcome: AskOutcome.Replied, Reply: ParticipantList list })
             {
-                return list;
+                return (list, false);
             }
 
             if (result.Outcome != AskOutcome.Rejected)
             {
-                return null;
+                return (null, result.Retryable);
             }
         }
 
-        return null;
+        return (null, false);
     }
 }
 

@@ -1,4 +1,5 @@
 using AkkaParty.Http.Errors;
+using AkkaParty.Http.Rest;
 using AkkaParty.Protocol;
 using AkkaParty.Protocol.Rooms;
 using AkkaParty.Protocol.WatchParties;
@@ -142,7 +143,7 @@ internal sealed partial class WatchSession
     {
         var input = order.Frame.Item ?? new();
         var item = new MediaItem(
-            Guid.CreateVersion7(Time).ToString("D"),
+            NewItemId(order),
             TextRules.Clean(input.Title ?? string.Empty),
             input.Url,
             input.MediaId,
@@ -152,6 +153,15 @@ internal sealed partial class WatchSession
         return ApiError.From(WatchInput.Validate(item, "item.")) is { } invalid ? Fail(order, invalid)
             : order.Frame.Place < 0 ? Fail(order, ApiError.Of(WatchErrorCodes.PlaceInvalid, field: "place"))
             : AskAsync(order, new AddMediaItem(Time, _actor, item, order.Frame.Place));
+    }
+
+    // A frame that is sent again is told of the item that it added the first time.
+    private string NewItemId(WatchOrder order)
+    {
+        var id = CommandIdOf(order) is { } command
+            ? IdempotencyKey.IdOf($"item\n{Entity.Id}\n{command.Session}\n{command.Number}")
+            : Guid.CreateVersion7(Time);
+        return id.ToString("D");
     }
 
     private ValueTask MoveItemAsync(WatchOrder order) => order.Frame.Place is >= 0 and var place

@@ -51,6 +51,7 @@ internal abstract class Follower(RoomClient client, Story story) : IAsyncDisposa
     /// <summary>Whether an exception says no more than that the connection or the node is gone.</summary>
     public static bool IsLoss(Exception exception) =>
         exception is HttpRequestException or IOException or WebSocketException or ConnectionLostException or TaskCanceledException
+        || exception is ObjectDisposedException // Its follower had given it up a moment before.
         || exception is StreamRefusedException { Answer.Status: System.Net.HttpStatusCode.ServiceUnavailable };
 
     /// <summary>Waits a moment before another try.</summary>

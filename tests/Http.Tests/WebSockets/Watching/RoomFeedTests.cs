@@ -138,6 +138,25 @@ public sealed class RoomFeedTests
     }
 
     [Fact]
+    public async Task Asks_again_for_a_list_that_was_not_to_be_had()
+    {
+        await using var table = await WatchTable.OpenAsync();
+        using var socket = await table.ConnectAsync(room: true);
+        var failures = 1;
+        table.Party.OnQuery = query => query is ListParticipants && Interlocked.Decrement(ref failures) >= 0
+            ? AskResult.Unavailable("no_home", "The party moves.")
+            : null;
+        table.Party.Publish(Rooms, (6, Sync(6, "join", "bob")));
+        Type(await socket.ReadJsonAsync()).ShouldBe("sync");
+        table.Host.Time.Advance(TimeSpan.FromMilliseconds(250));
+        await table.Party.UntilAsync(() => table.Party.Queried.OfType<ListParticipants>().Any(), "the list was asked for");
+
+        table.Host.Time.Advance(TimeSpan.FromMilliseconds(250));
+
+        Type(await socket.ReadJsonAsync()).ShouldBe("participants");
+    }
+
+    [Fact]
     public async Task Sends_no_more_lists_of_more_than_200()
     {
         await using var table = await WatchTable.OpenAsync();
