@@ -70,7 +70,7 @@ internal sealed partial class OpeningPipeline
     /// <summary>Opens it, or tells those who wait for it why that cannot be.</summary>
     private async ValueTask WorkAsync(PendingOpening opening)
     {
-        object news;
+        var (ends, news) = (Finished, (object?)null);
         try
         {
             news = NewsFor(opening, await OpenAsync(opening), failure: null);
@@ -78,17 +78,19 @@ internal sealed partial class OpeningPipeline
         catch (Exception failure) when (failure is not EntityUnreachableException)
         {
             LogBroken(_logger, failure, opening.WatchPartyId);
-            Failed.Add(1, new KeyValuePair<string, object?>("kind", opening.Origin.Kind));
-            news = NewsFor(opening, code: null, (failure as OpeningRefusedException)?.Reason ?? OpeningIds.UnknownFailure);
+            var reason = (failure as OpeningRefusedException)?.Reason ?? OpeningIds.UnknownFailure;
+            (ends, news) = (Failed, NewsFor(opening, code: null, reason));
         }
 
         var told = await _regions(opening.Origin.Kind).AskAsync(opening.Origin.Id, news);
         RetryLater(told);
         if (told.Outcome != AskOutcome.Replied)
         {
-            // Whoever decided is gone; the watch party stays with those who find it.
-            LogRefused(_logger, opening.WatchPartyId, told.Rejection?.Message);
+            // It stays on the list until whoever decided knows, or is gone for good.
+            throw new InvalidOperationException($"Whoever decided on it could not be told: {told.Rejection?.Message}");
         }
+
+        ends.Add(1, new KeyValuePair<string, object?>("kind", opening.Origin.Kind));
     }
 
     /// <summary>Makes it, or finds it as an earlier try has made it.</summary>
@@ -107,11 +109,10 @@ internal sealed partial class OpeningPipeline
 
         if (created.Outcome != AskOutcome.Replied)
         {
-            throw new OpeningRefusedException(created.Rejection?.Message);
+            throw new OpeningRefusedException(created.Outcome == AskOutcome.Rejected ? created.Rejection?.Message : null);
         }
 
         // One that was made by an earlier try has the code of that time.
-        Finished.Add(1, new KeyValuePair<string, object?>("kind", opening.Origin.Kind));
         return ((WatchPartyChanged)created.Reply!).Party.InviteCode ?? code;
     }
 
@@ -129,7 +130,7 @@ internal sealed partial class OpeningPipeline
 
             if (claimed.Rejection?.Code != WatchErrorCodes.InviteCodeTaken)
             {
-                throw new OpeningRefusedException(claimed.Rejection?.Message);
+                throw new OpeningRefusedException(claimed.Outcome == AskOutcome.Rejected ? claimed.Rejection?.Message : null);
             }
         }
 
@@ -164,7 +165,6 @@ internal sealed partial class OpeningPipeline
         }
     }
 
-    /// <summary>Only what may pass comes here; a mistake in telling of a failure is tried again as well, since nobody knows of it yet.</summary>
     private void LogLater(Exception failure, string watchPartyId) =>
         LogUnreachable(_logger, failure is EntityUnreachableException ? null : failure, watchPartyId, failure.Message);
 
@@ -173,7 +173,4 @@ internal sealed partial class OpeningPipeline
 
     [LoggerMessage(2, LogLevel.Error, "The watch party {WatchPartyId} cannot be made.")]
     private static partial void LogBroken(ILogger logger, Exception failure, string watchPartyId);
-
-    [LoggerMessage(3, LogLevel.Information, "Whoever decided on the watch party {WatchPartyId} did not want to know of it: {Reason}")]
-    private static partial void LogRefused(ILogger logger, string watchPartyId, string? reason);
 }
