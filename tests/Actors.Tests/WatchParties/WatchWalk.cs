@@ -85,7 +85,7 @@ internal sealed class WatchWalk
         3 or 4 => new RequestGuestAccess(Now, Request(step), $"secret{step % 4}", Seat(step), $"Guest {step % 7}", null, Browser(step)),
         5 or 6 => new ClaimGuestAccess(Now, Request(step), $"secret{step % 4}", new WatchTokenGrant(Hash(step), Now.AddDays(1))),
         7 => new ReviewGuestRequest(Now, Host(), Request(step), step % 5 != 0, null),
-        8 => new LeaveWatchParty(Now, Actor(someone)),
+        8 => step % 7 == 0 ? new ForgetAccount(Now, $"u{step % 6}") : new LeaveWatchParty(Now, Actor(someone)),
         9 => new KickParticipant(Now, step % 2 == 0 ? Host() : Actor(someone), other, Ban: false),
         10 => new KickParticipant(Now, step % 2 == 0 ? Host() : Actor(someone), other, Ban: true),
         11 => new LiftBan(Now, Host(), other),
