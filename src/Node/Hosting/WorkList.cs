@@ -1,3 +1,4 @@
+using AkkaParty.Accounts;
 using AkkaParty.Pipelines;
 using AkkaParty.Runtime.Journal;
 
@@ -150,7 +151,8 @@ internal abstract partial class WorkList<TItem, TKey> : WorkList
             // The next look comes with the next poll; that it is needed is told once.
             if (!_isAway)
             {
-                LogAway(_logger, failure is JournalUnavailableException ? null : failure, failure.Message);
+                var isPassing = failure is JournalUnavailableException or AccountsUnavailableException;
+                LogAway(_logger, isPassing ? null : failure, failure.Message);
             }
 
             _isAway = true;

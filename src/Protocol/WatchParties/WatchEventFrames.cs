@@ -116,7 +116,7 @@ public sealed record WatchUpdatedFrame(
     string UserId, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Muted, string? By)
     : WatchEventFrame(WatchEventTypes.ParticipantUpdated)
 {
-    /// <summary>True when their account was deleted: all they said is under the name of <c>participant</c> now; left out otherwise.</summary>
+    /// <summary>True when their account was deleted: what they said has the name of <c>participant</c> now; left out otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? AccountDeleted { get; init; }
 }
