@@ -39,9 +39,9 @@ public sealed class WatchDeletedAccountSpec : WatchSpec
         Given(new ForgetAccount(At(2), "bob"));
 
         When(new ForgetAccount(At(3), "bob"));
-        ThenNothing();
+        ThenRaised();
         When(new ForgetAccount(At(4), "stranger"));
-        ThenNothing();
+        ThenRaised();
     }
 
     [Fact]
