@@ -83,7 +83,7 @@ internal static class WatchDecider
 
     private static WatchOutcome DecideOther(WatchTurn turn, WatchCommand command)
     {
-        if (!turn.State.IsOn && command is not (PassWatchDeadline or SetWatchPresence))
+        if (!turn.State.IsOn && command is not (PassWatchDeadline or SetWatchPresence or ForgetAccount))
         {
             return WatchOutcome.Refuse(command is JoinWatchParty ? WatchErrorCodes.WatchPartyNotFound : WatchErrorCodes.WatchPartyEnded);
         }
@@ -93,6 +93,7 @@ internal static class WatchDecider
             SetWatchPresence c => PresenceDecider.SetPresence(turn, c),
             PassWatchDeadline => WatchOutcome.Done,
             JoinWatchParty c => SeatDecider.Join(turn, c),
+            ForgetAccount c => SeatDecider.Forget(turn, c),
             RequestWatchAccess c => AccessDecider.Request(turn, c),
             RequestGuestAccess c => GuestDecider.Request(turn, c),
             ClaimGuestAccess c => GuestDecider.Claim(turn, c),

@@ -82,6 +82,14 @@ public sealed record JoinWatchParty(
 /// <param name="Actor">Who leaves.</param>
 public sealed record LeaveWatchParty(DateTimeOffset At, WatchActor Actor) : WatchCallerCommand(At, Actor);
 
+/// <summary>
+/// An account was deleted: its seat is given up, and its name and picture are forgotten. Sent by the node that works through deleted
+/// accounts; once more changes nothing.
+/// </summary>
+/// <param name="At">The time of the call.</param>
+/// <param name="MemberId">The account.</param>
+public sealed record ForgetAccount(DateTimeOffset At, string MemberId) : WatchCommand(At);
+
 /// <summary>The host ends it: all are told, and their sockets close.</summary>
 /// <param name="At">The time of the call.</param>
 /// <param name="Actor">Who acts.</param>

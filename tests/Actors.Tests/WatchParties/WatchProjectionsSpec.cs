@@ -73,6 +73,23 @@ public sealed class WatchProjectionsSpec : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Nothing_leads_from_a_deleted_account_to_its_parties()
+    {
+        await GivenAsync(
+            WatchSpec.PartyId,
+            WatchSpec.Create(),
+            WatchSpec.Join("bob"),
+            new InviteToWatchParty(WatchSpec.At(3), WatchSpec.As("ann"), WatchSpec.Person("cy")),
+            new ForgetAccount(WatchSpec.At(4), "ann"),
+            new ForgetAccount(WatchSpec.At(4), "cy"));
+
+        (await OfAsync("ann")).ShouldBeEmpty();
+        (await OfAsync("cy")).ShouldBeEmpty();
+        var bob = (await OfAsync("bob")).ShouldHaveSingleItem();
+        (bob.Role, bob.Party.HostId, bob.Party.HostName, bob.Party.ParticipantCount).ShouldBe((WatchRole.Host, "bob", "bob", 1));
+    }
+
+    [Fact]
     public async Task Who_left_and_how_long_they_watched_stays_known()
     {
         await GivenAsync(
@@ -157,7 +174,7 @@ public sealed class WatchProjectionsSpec : IAsyncDisposable
             (party.HostId, party.ParticipantCount, party.EndedAt, party.Title).ShouldBe(
                 (state.HostId, state.Seated.Count, state.EndedAt, state.Title));
             party.StartedAt.ShouldBe(state.StartedAt);
-            foreach (var member in state.Members.Values)
+            foreach (var member in state.Members.Values.Where(member => member.Person.Name != WatchPerson.DeletedName))
             {
                 var row = (await OfAsync(member.Id)).ShouldHaveSingleItem();
                 (row.Role == member.Role || !member.IsSeated, row.JoinedAt, row.LeftAt).ShouldBe((true, member.JoinedAt, member.LeftAt));
