@@ -147,11 +147,9 @@ public sealed class RealWatchTests
         using var ada = await table.FlatAsync("Ada");
         using var bob = await table.RoomAsync("Bob");
         await ada.SendTextAsync("""{"type":"report","ready":true,"id":1}""");
-        await UntilAsync(ada, "ack");
         await bob.SendTextAsync("""{"type":"report","payload":{"ready":true},"id":1}""");
         await UntilAsync(bob, "ack");
-        await UntilAsync(ada, "presence", "status", "ready");
-        await UntilAsync(ada, "presence", "status", "ready");
+        await UntilAllAsync(ada, ("ack", null), ("presence", "ready"), ("presence", "ready"));
 
         await ada.SendTextAsync("""{"type":"play"}""");
         var raised = await UntilAsync(ada, "barrier");
@@ -225,6 +223,18 @@ public sealed class RealWatchTests
     }
 
     private static string? Text(JsonElement frame, string member) => frame.GetProperty(member).ToString();
+
+    /// <summary>Reads on until a frame of each of these types and statuses was there, in whatever order.</summary>
+    private static async Task UntilAllAsync(RawSocket socket, params (string Type, string? Status)[] wanted)
+    {
+        var missing = wanted.ToList();
+        while (missing.Count > 0)
+        {
+            var frame = await socket.ReadJsonAsync();
+            var status = frame.TryGetProperty("status", out var told) ? told.GetString() : null;
+            missing.Remove((Text(frame, "type"), status));
+        }
+    }
 
     private static Task<JsonElement> UntilAsync(RawSocket socket, string type, string? member = null, string? value = null) =>
         RealWatchTable.UntilAsync(socket, type, member, value);
