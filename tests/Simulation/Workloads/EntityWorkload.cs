@@ -16,8 +16,10 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
     where TCommand : class
     where TEvent : class
 {
-    /// <summary>How long after the faults something is due that must be on time: far enough for everybody to have left memory, and for
-    /// all that was broken to be well.</summary>
+    /// <summary>
+    /// How long after the faults something is due that must be on time: far enough for everybody to have left memory, and for all that was
+    /// broken to be well.
+    /// </summary>
     protected static readonly TimeSpan LastDueIn = TimeSpan.FromSeconds(16);
 
     /// <summary>By how much it may be late then.</summary>
@@ -141,7 +143,7 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
     /// <summary>What was stored of the live state is what the events lead to.</summary>
     private void CheckSnapshot(EntityHistory<TState, TCommand, TEvent> history)
     {
-        if (definition.StateCodec is { } codec && SimRead.Done(cluster.Store.Snapshots.FindAsync(history.Address, default)) is { } snapshot)
+        if (definition.StateCodec is { } codec && SimRead.Done(cluster.Store.Snapshots.FindAsync(history.Address, CancellationToken.None)) is { } snapshot)
         {
             var replayed = new ArrayBufferWriter<byte>();
             codec.Encode(history.StateAt(snapshot.Seq), replayed);

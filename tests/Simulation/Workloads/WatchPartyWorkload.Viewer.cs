@@ -132,8 +132,8 @@ internal sealed partial class WatchPartyWorkload
                 case < 24:
                     _follower?.Rest(Random.Milliseconds(2_500, 7_000));
                     break;
-                case < 27 when isGuest:
-                    Claim(_request!, now);
+                case < 27 when _request is { } request:
+                    Claim(request, now);
                     break;
                 case < 42:
                     Ask(OfPeople(leader, now));
