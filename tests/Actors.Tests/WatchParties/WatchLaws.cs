@@ -3,7 +3,7 @@ using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Actors.Tests.WatchParties;
 
-/// <summary>What must hold of a watch party's events, one after the other, whatever people do and whatever becomes of their commands.</summary>
+/// <summary>What must hold of a watch party's events, one after the other, whatever people do.</summary>
 internal sealed class WatchLaws
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

@@ -143,7 +143,8 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
     /// <summary>What was stored of the live state is what the events lead to.</summary>
     private void CheckSnapshot(EntityHistory<TState, TCommand, TEvent> history)
     {
-        if (definition.StateCodec is { } codec && SimRead.Done(cluster.Store.Snapshots.FindAsync(history.Address, CancellationToken.None)) is { } snapshot)
+        if (definition.StateCodec is { } codec
+            && SimRead.Done(cluster.Store.Snapshots.FindAsync(history.Address, CancellationToken.None)) is { } snapshot)
         {
             var replayed = new ArrayBufferWriter<byte>();
             codec.Encode(history.StateAt(snapshot.Seq), replayed);

@@ -36,7 +36,7 @@ internal abstract class Person(SimCluster cluster, ClientSession session, SimRan
 
     /// <summary>Takes what they were told.</summary>
     /// <param name="command">What they asked.</param>
-    /// <param name="isStored">Whether it is certain to have stored something: what changed nothing is decided anew when it is repeated.</param>
+    /// <param name="isStored">Whether it stored something for certain: what changed nothing is decided anew when it is repeated.</param>
     protected void Hear(CommandRecord command, bool isStored)
     {
         if (command.Result is { } result)

@@ -249,7 +249,7 @@ internal sealed partial class WatchPartyWorkload
                 }
             });
 
-        /// <summary>Follows unless they do: from the beginning, from what they know, from whatever comes, or from what they are shown.</summary>
+        /// <summary>Follows: from the beginning, from what they know, from whatever comes, or from what they are shown.</summary>
         private void Follow()
         {
             if (_actor is not { } actor || _follower is { IsExpelled: false } || _awaitsWelcome || workload.IsOver)
