@@ -130,16 +130,16 @@ internal sealed partial class WatchPartyWorkload
                 case < 24:
                     _follower?.Rest(Random.Milliseconds(2_500, 7_000));
                     break;
-                case < 27 when _request is { } request:
+                case < 33 when _request is { } request:
                     Claim(request, now);
                     break;
-                case < 42:
+                case < 46:
                     Ask(OfPeople(leader, now));
                     break;
-                case < 58:
+                case < 60:
                     Ask(Report(actor, now));
                     break;
-                case < 60:
+                case < 62:
                     Ask(Random.Chance(0.5) ? new EndWatchParty(now, leader) : new LeaveWatchParty(now, actor));
                     break;
                 default:

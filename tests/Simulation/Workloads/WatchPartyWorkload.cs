@@ -37,7 +37,7 @@ internal sealed partial class WatchPartyWorkload(SimCluster cluster)
         for (var i = 0; i < Cluster.Plan.WatchPeople; i++)
         {
             var party = i < parties ? Add($"watch-{i}-{Random.Below(10_000)}") : _viewers[i % parties].Party;
-            _viewers.Add(new Viewer($"viewer-{i}", this, party, isGuest: i >= parties && Random.Chance(0.4)));
+            _viewers.Add(new Viewer($"viewer-{i}", this, party, isGuest: i >= parties && Random.Chance(0.5)));
         }
 
         foreach (var history in Histories)
