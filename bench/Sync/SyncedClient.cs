@@ -16,7 +16,8 @@ internal sealed class SyncedClient(SyncFloor floor, string token, Device device)
 {
     private const double ReportEveryMs = 5_000;
     private readonly SyntheticPlayer _player = new(floor.Random);
-    private DelayedSocket? _socket;
+    private readonly List<Attempt> _attempts = [];
+    private ConnectionRace<Attempt> _race = new(SyncConstants.Default);
     private long _wakes;
     private long _numbers;
     private bool _isGone;
@@ -36,8 +37,8 @@ internal sealed class SyncedClient(SyncFloor floor, string token, Device device)
     /// <summary>How many connections there have been.</summary>
     public int Connections { get; private set; }
 
-    /// <summary>Whether this connection has told where the party is.</summary>
-    public bool IsTold { get; private set; }
+    /// <summary>Whether the server has told where the party is, since it was last connected to.</summary>
+    public bool IsTold => _attempts.Exists(attempt => attempt.IsTold);
 
     /// <summary>When something of it was held up the last time, in true time.</summary>
     public double HeldUpAt { get; private set; } = double.NegativeInfinity;
@@ -69,25 +70,16 @@ internal sealed class SyncedClient(SyncFloor floor, string token, Device device)
 
         Connections++;
         ConnectingSince = floor.Agenda.Now;
-        IsTold = false;
-        var node = floor.Nodes[floor.Random.Next(floor.Nodes.Count)];
-        var since = Follower.Playback.Newest is null ? "" : string.Create(CultureInfo.InvariantCulture, $"&since={_seq}");
-        DelayedSocket? socket = null;
-        socket = new DelayedSocket(
-            floor.Agenda, floor.Random, device.Path, frame => Hear(socket!, frame), () => Lose(socket!))
-        {
-            Overhear = floor.Truth.Overhear,
-            HeldUp = () => HeldUpAt = floor.Agenda.Now,
-        };
-        _socket = socket;
-        socket.Open(new Uri($"ws://{node.Authority}/api/v1/watch-parties/{floor.Party}/ws?token={token}&messages=none{since}"));
+        _race = new ConnectionRace<Attempt>(Follower.Constants);
+        BeginAttempt();
     }
 
     public void Leave()
     {
         _isGone = true;
-        _socket?.Cut();
         ConnectingSince = double.NaN;
+        _attempts.ForEach(attempt => attempt.Socket.Cut());
+        _attempts.Clear();
     }
 
     /// <summary>Gives a command.</summary>
@@ -96,13 +88,41 @@ internal sealed class SyncedClient(SyncFloor floor, string token, Device device)
     {
         var number = ++_numbers;
         var meant = Math.Round(Follower.Clock.ToCluster(Local));
-        _socket?.Send(string.Create(CultureInfo.InvariantCulture, $$"""{"id":{{number}},"timestamp":{{meant}},{{command}}}"""));
+        _race.Winner?.Socket.Send(string.Create(CultureInfo.InvariantCulture, $$"""{"id":{{number}},"timestamp":{{meant}},{{command}}}"""));
         return number;
     }
 
-    private void Hear(DelayedSocket socket, PartyFrame frame)
+    private void BeginAttempt()
     {
-        if (socket != _socket)
+        var node = floor.Nodes[floor.Random.Next(floor.Nodes.Count)];
+        var since = Follower.Playback.Newest is null ? "" : string.Create(CultureInfo.InvariantCulture, $"&since={_seq}");
+        Attempt attempt = null!;
+        var socket = new DelayedSocket(
+            floor.Agenda, floor.Random, device.Path, frame => Hear(attempt, frame), () => Lose(attempt))
+        {
+            Overhear = floor.Truth.Overhear,
+            HeldUp = () => HeldUpAt = floor.Agenda.Now,
+        };
+        attempt = new Attempt(socket, Local);
+        _attempts.Add(attempt);
+        var race = _race;
+        race.Began(attempt, attempt.BeganAt);
+        socket.Open(new Uri($"ws://{node.Authority}/api/v1/watch-parties/{floor.Party}/ws?token={token}&messages=none{since}"));
+        if (double.IsFinite(race.NextAt))
+        {
+            floor.Agenda.At(device.True(race.NextAt), () =>
+            {
+                if (race == _race && !_isGone && !race.IsLost && double.IsFinite(race.NextAt))
+                {
+                    BeginAttempt();
+                }
+            });
+        }
+    }
+
+    private void Hear(Attempt attempt, PartyFrame frame)
+    {
+        if (!_attempts.Contains(attempt))
         {
             return;
         }
@@ -111,7 +131,7 @@ internal sealed class SyncedClient(SyncFloor floor, string token, Device device)
         if (frame.Clock is { } clock)
         {
             Follower.Sample(new ClockSample(clock.T0, clock.T1, clock.T2, local));
-            Report(socket, local);
+            Report(attempt.Socket, local);
         }
 
         if (frame is { Playback: { } playback, Seq: { } seq })
@@ -127,12 +147,17 @@ internal sealed class SyncedClient(SyncFloor floor, string token, Device device)
         _seq = Math.Max(_seq, frame.Seq ?? 0);
         if (frame.Type == "sync")
         {
-            Follower.Note(frame.ServerTimeMs!.Value, local);
-            if (!IsTold)
+            Follower.Note(frame.ServerTimeMs!.Value, local, attempt.BeganAt);
+            if (!attempt.IsTold)
             {
-                IsTold = true;
-                Ping(socket, new PingPacer(Follower.Constants, local));
+                attempt.IsTold = true;
+                Ping(attempt, new PingPacer(Follower.Constants, local));
             }
+        }
+
+        if (attempt.IsTold && Follower.Clock.IsKnown)
+        {
+            Drop(_race.HeardEnough(attempt));
         }
 
         if (frame is { Type: "ack", Id: { } id, Seq: { } at })
@@ -148,17 +173,26 @@ internal sealed class SyncedClient(SyncFloor floor, string token, Device device)
         Step();
     }
 
-    private void Ping(DelayedSocket socket, PingPacer pacer) => floor.Agenda.At(device.True(pacer.NextAt), () =>
+    private void Drop(IReadOnlyList<Attempt> losers)
     {
-        if (socket != _socket || _isGone)
+        foreach (var loser in losers)
+        {
+            _attempts.Remove(loser);
+            loser.Socket.Cut();
+        }
+    }
+
+    private void Ping(Attempt attempt, PingPacer pacer) => floor.Agenda.At(device.True(pacer.NextAt), () =>
+    {
+        if (!_attempts.Contains(attempt))
         {
             return;
         }
 
         var local = Local;
         pacer.Sent(local);
-        socket.Send(string.Create(CultureInfo.InvariantCulture, $$"""{"type":"clock","t0":{{local:R}}}"""));
-        Ping(socket, pacer);
+        attempt.Socket.Send(string.Create(CultureInfo.InvariantCulture, $$"""{"type":"clock","t0":{{local:R}}}"""));
+        Ping(attempt, pacer);
     });
 
     private void Report(DelayedSocket socket, double local)
@@ -207,16 +241,31 @@ internal sealed class SyncedClient(SyncFloor floor, string token, Device device)
         });
     }
 
-    private void Lose(DelayedSocket socket)
+    private void Lose(Attempt attempt)
     {
-        if (socket != _socket)
+        if (!_attempts.Remove(attempt))
         {
             return;
         }
 
-        _socket = null;
-        ConnectingSince = double.NaN;
-        IsTold = false;
-        floor.Agenda.At(floor.Agenda.Now + SyntheticPlayer.Between(floor.Random, 100, 1_000), Connect);
+        _race.Lost(attempt);
+        if (_race.IsLost)
+        {
+            ConnectingSince = double.NaN;
+            floor.Agenda.At(floor.Agenda.Now + SyntheticPlayer.Between(floor.Random, 100, 1_000), Connect);
+        }
     }
+}
+
+/// <summary>An attempt to connect, and the connection that becomes of it.</summary>
+/// <param name="socket">Where it goes through.</param>
+/// <param name="beganAt">When it was begun, by the client's clock.</param>
+internal sealed class Attempt(DelayedSocket socket, double beganAt)
+{
+    public DelayedSocket Socket => socket;
+
+    public double BeganAt => beganAt;
+
+    /// <summary>Whether it has told where the party is.</summary>
+    public bool IsTold { get; set; }
 }

@@ -68,6 +68,7 @@ public sealed partial class NodeRuntime : IAsyncDisposable
         };
         _member.PokePeers = Peers.PokeAll;
         _member.IsLinked = Peers.IsUp;
+        Peers.IsCutOff = () => _member.IsCutOff;
         _wakeups = new WakeupScan(journal, options, Time, logger, () => _shards.Local, Activate);
         _shards.Claimed = shards => _ = _wakeups.ScanAsync(shards);
         _sweep = Time.CreateTimer(static self => ((NodeRuntime)self!).Sweep(), this, SweepInterval, SweepInterval);

@@ -232,7 +232,7 @@ public sealed class RealWatchTests
         {
             var frame = await socket.ReadJsonAsync();
             var status = frame.TryGetProperty("status", out var told) ? told.GetString() : null;
-            missing.Remove((Text(frame, "type"), status));
+            missing.Remove((Text(frame, "type")!, status));
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class SameAnswersTests
                 follower.Sample(new ClockSample(Number(line, "t0"), Number(line, "t1"), Number(line, "t2"), Number(line, "t3")));
                 return false;
             case "note":
-                follower.Note(Number(line, "clusterMs"), Number(line, "localMs"));
+                follower.Note(Number(line, "clusterMs"), Number(line, "localMs"), Number(line, "beganMs"));
                 return false;
             case "take":
                 follower.Take(PlaybackOf(line.GetProperty("playback")), line.GetProperty("seq").GetInt64());

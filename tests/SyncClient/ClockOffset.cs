@@ -10,13 +10,13 @@ public readonly record struct ClockSample(double T0, double T1, double T2, doubl
 /// <summary>How far cluster time is ahead of the own clock: what <c>web/src/sync/clockOffset.ts</c> does, number for number.</summary>
 public sealed class ClockOffset(SyncConstants constants)
 {
-    private const double NoUpper = double.PositiveInfinity;
+    private const double NoRoundTrip = double.PositiveInfinity;
     private readonly List<Bounds> _bounds = [];
     private readonly List<Anchor> _anchors = [];
     private double _anchoredAt = double.NaN;
     private double _drift;
 
-    public bool IsKnown => _bounds.Exists(bounds => !double.IsPositiveInfinity(bounds.Upper));
+    public bool IsKnown => _bounds.Exists(bounds => !double.IsPositiveInfinity(bounds.RoundTrip));
 
     public bool IsGuessed => _bounds.Count > 0;
 
@@ -28,7 +28,7 @@ public sealed class ClockOffset(SyncConstants constants)
     {
         get
         {
-            var last = _bounds.Where(bounds => !double.IsPositiveInfinity(bounds.Upper))
+            var last = _bounds.Where(bounds => !double.IsPositiveInfinity(bounds.RoundTrip))
                 .TakeLast(constants.RoundTripSamples)
                 .Select(bounds => bounds.RoundTrip)
                 .Order()
@@ -49,18 +49,18 @@ public sealed class ClockOffset(SyncConstants constants)
         PlaceAnchor(sample.T3);
     }
 
-    public void Note(double clusterMs, double localMs)
+    public void Note(double clusterMs, double localMs, double beganMs)
     {
-        if (double.IsFinite(clusterMs - localMs))
+        if (double.IsFinite(clusterMs - localMs) && beganMs <= localMs)
         {
-            Take(new Bounds(localMs, NoUpper, localMs, clusterMs - localMs, NoUpper));
+            Take(new Bounds(beganMs, clusterMs - beganMs, localMs, clusterMs - localMs, NoRoundTrip));
         }
     }
 
     public double OffsetAt(double localMs)
     {
         var (lower, upper) = Between(_bounds, localMs);
-        return double.IsPositiveInfinity(upper) ? lower : (lower + upper) / 2;
+        return (lower + upper) / 2;
     }
 
     public double UncertaintyAt(double localMs)

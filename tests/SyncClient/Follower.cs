@@ -20,7 +20,7 @@ public sealed class Follower
 
     public void Sample(ClockSample sample) => Clock.Add(sample);
 
-    public void Note(double clusterMs, double localMs) => Clock.Note(clusterMs, localMs);
+    public void Note(double clusterMs, double localMs, double beganMs) => Clock.Note(clusterMs, localMs, beganMs);
 
     public void Take(TimedPlayback playback, long seq) => Playback.Take(playback, seq);
 

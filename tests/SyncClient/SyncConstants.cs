@@ -9,6 +9,10 @@ public sealed record SyncConstants
 
     public static SyncConstants Default { get; } = Read();
 
+    public required double AttemptDelayMs { get; init; }
+
+    public required int AttemptsMax { get; init; }
+
     public required IReadOnlyList<double> BurstMs { get; init; }
 
     public required double SteadyPingMs { get; init; }

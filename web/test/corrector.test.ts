@@ -82,7 +82,7 @@ describe('A corrector', () => {
     const seat = new Seat(false);
     seat.take({ positionMs: 10_000 }, 1);
     expect(seat.at(100)).toEqual([]);
-    seat.follower.note(200, 150);
+    seat.follower.note(200, 150, 150);
     seat.player = { ...seat.player, itemId: null };
     expect(seat.at(160)).toEqual([{ type: 'load', itemId: 'film', positionMs: expect.closeTo(10_710, 1) }]);
     expect(seat.at(170)).toEqual([]);

@@ -4,6 +4,8 @@ import { syncConstants } from '../src/sync';
 
 /** The sentences of the page that name numbers, with those that the program uses. */
 const sentences = [
+  `${syncConstants.attemptDelayMs.toLocaleString('en-US')} ms after it began to connect`,
+  `at most ${syncConstants.attemptsMax} in all.`,
   `exchanges of the last ${syncConstants.sampleAgeMaxMs / 60_000} minutes, at most ${syncConstants.samplesMax}.`,
   `widens by ${syncConstants.ageWideningPpm} ppm of its age`,
   `Ask at ${list(syncConstants.burstMs)} ms after connecting`,

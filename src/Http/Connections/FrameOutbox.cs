@@ -168,34 +168,51 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
     private void Enqueue(WireFrame frame)
     {
         var pending = _pending ??= [];
-        if (frame.Kind == FeedFrameKind.State)
-        {
-            // The whole state: whatever older one still waits is history.
-            Drop(FeedFrameKind.State);
-        }
-
-        pending.Add(frame);
+        pending.Insert(frame.Kind == FeedFrameKind.State ? DropOlderState(pending) : pending.Count, frame);
         _pendingBytes += frame.Bytes.Length;
         _countedBytes += frame.IsCatchUp ? 0 : frame.Bytes.Length;
     }
+
+    /// <summary>
+    /// Gives up the state that still waits, since a newer one is all that matters. An acknowledgement behind it promises that what it is about
+    /// was shown before, so the newer one takes the older one's place; but it must not come before other events: then the older one stays.
+    /// </summary>
+    /// <returns>Where the newer one goes.</returns>
+    private int DropOlderState(List<WireFrame> pending)
+    {
+        var older = pending.FindLastIndex(static frame => frame.Kind == FeedFrameKind.State);
+        var isFollowedByEvents = pending.FindIndex(older + 1, static frame => IsEvent(frame)) >= 0;
+        var isFollowedByAnswers = pending.FindIndex(older + 1, static frame => frame.IsAnswer) >= 0;
+        if (older < 0 || (isFollowedByEvents && isFollowedByAnswers))
+        {
+            return pending.Count;
+        }
+
+        _pendingBytes -= pending[older].Bytes.Length;
+        _countedBytes -= pending[older].IsCatchUp ? 0 : pending[older].Bytes.Length;
+        pending.RemoveAt(older);
+        return isFollowedByAnswers ? older : pending.Count;
+    }
+
+    private static bool IsEvent(WireFrame frame) => frame is { Kind: FeedFrameKind.Event, IsAnswer: false };
 
     private bool Overflows()
     {
         if (_countedBytes > pendingMaxBytes)
         {
-            Drop(FeedFrameKind.Signal);
+            DropSignals();
         }
 
         return _countedBytes > pendingMaxBytes;
     }
 
-    private void Drop(FeedFrameKind kind)
+    private void DropSignals()
     {
         var pending = _pending!;
         var kept = 0;
         for (var i = 0; i < pending.Count; i++)
         {
-            if (pending[i].Kind == kind)
+            if (pending[i].Kind == FeedFrameKind.Signal)
             {
                 _pendingBytes -= pending[i].Bytes.Length;
                 _countedBytes -= pending[i].IsCatchUp ? 0 : pending[i].Bytes.Length;

@@ -121,7 +121,7 @@ internal abstract partial class SocketSession : ClientSession
     /// <summary>Sends a text message that must not be lost.</summary>
     /// <param name="payload">Its UTF-8 bytes.</param>
     protected void SendText(ReadOnlySpan<byte> payload) =>
-        Outbox.Send(new WireFrame(FeedFrameKind.Event, FrameHeader.Frame(FrameHeader.Text, payload)));
+        Outbox.Send(new WireFrame(FeedFrameKind.Event, FrameHeader.Frame(FrameHeader.Text, payload), IsAnswer: true));
 
     private static byte[] CloseFrame(int code, string reason)
     {

@@ -224,6 +224,12 @@ internal sealed class FeedSubscription(
     {
         if (peers.FindUp(node) is not { } peer)
         {
+            if (peers.IsCutOff())
+            {
+                Finish(FeedEnd.Moved);
+                return;
+            }
+
             // Nobody was asked: as soon as the link is there it may try.
             _tried = null;
             peers.Waiting.Add(this);

@@ -86,6 +86,18 @@ internal sealed partial class ClusterMember : IDisposable
         }
     }
 
+    /// <summary>Whether this node has said that it is cut off from the others.</summary>
+    public bool IsCutOff
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _phase == NodePhase.CutOff;
+            }
+        }
+    }
+
     /// <summary>Joins and takes over its share.</summary>
     /// <param name="address">Where the others reach this node; empty when they do not.</param>
     /// <param name="cancellationToken">Stops trying.</param>

@@ -17,6 +17,12 @@ internal sealed class HeldAsks(PeerLinks peers)
     /// <summary>Keeps an ask until homes or links change.</summary>
     public void Hold(Ask ask)
     {
+        if (peers.IsCutOff())
+        {
+            peers.Complete(ask, ShardRegion.Unreachable);
+            return;
+        }
+
         if (ask.HeldUntil == 0)
         {
             ask.HeldUntil = peers.Time.GetTimestamp() + peers.Time.TicksOf(peers.Options.ShardBufferTimeout);
@@ -52,7 +58,7 @@ internal sealed class HeldAsks(PeerLinks peers)
 
     /// <summary>Sends on what can be sent, and answers what has waited for too long.</summary>
     /// <param name="now">The monotonic clock.</param>
-    /// <param name="atOnce">Whether homes have changed, so that waiting longer makes no sense.</param>
+    /// <param name="atOnce">Whether homes have changed, so that it is worth a try.</param>
     public void Move(long now, bool atOnce)
     {
         if (Count == 0)
@@ -60,6 +66,7 @@ internal sealed class HeldAsks(PeerLinks peers)
             return;
         }
 
+        atOnce |= peers.IsCutOff();
         EnvelopeQueue asks;
         lock (_gate)
         {

@@ -69,6 +69,11 @@ internal sealed class PeerLinks : INodeReceiver, IThreadPoolWorkItem, IDisposabl
     /// <summary>Called when a peer says that members or homes have changed, or an answer shows it. Quick, never throws.</summary>
     public Action? ClusterChanged { get; set; }
 
+    /// <summary>
+    /// Whether this node knows that it is cut off from the others. Whoever waits for one of them here had better go elsewhere.
+    /// </summary>
+    public Func<bool> IsCutOff { get; set; } = static () => false;
+
     /// <summary>Every run of a peer that has had a link, up or down.</summary>
     public IReadOnlyList<Peer> Peers => _peers;
 

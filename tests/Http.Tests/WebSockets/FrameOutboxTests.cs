@@ -51,6 +51,27 @@ public sealed class FrameOutboxTests : IDisposable
         _wire.Text.ShouldBe("update bye");
     }
 
+    [Theory]
+    [InlineData("s1 s2", "s2")]
+    [InlineData("s1 a1 s2 a2 s3", "s3 a1 a2")]
+    [InlineData("e1 s2 e3 s4", "e1 e3 s4")]
+    [InlineData("s1 a1 e2 s3 a3 s4", "s1 a1 e2 s4 a3")]
+    public async Task Of_states_that_wait_the_newest_goes_out_and_never_behind_the_answer_to_what_it_shows(string sent, string expected)
+    {
+        var outbox = new FrameOutbox(_wire, _owner, 1_000);
+        var write = _wire.Block();
+        outbox.Send(Frame("first "));
+        foreach (var text in sent.Split(' '))
+        {
+            var kind = text[0] == 's' ? FeedFrameKind.State : FeedFrameKind.Event;
+            outbox.Send(new WireFrame(kind, Encoding.ASCII.GetBytes(text + ' '), IsAnswer: text[0] == 'a'));
+        }
+
+        write.SetResult();
+        await outbox.DrainAsync().Within("the drain");
+        _wire.Text.ShouldBe($"first {expected} ");
+    }
+
     private static WireFrame Frame(string text) => new(FeedFrameKind.Event, Encoding.ASCII.GetBytes(text));
 
     private static PackedFrames Pack(string text) => new(Encoding.ASCII.GetBytes(text), [Frame(text)]);
@@ -69,6 +90,7 @@ public sealed class FrameOutboxTests : IDisposable
     private sealed class Wire : MemoryStream
     {
         private readonly List<string> _writes = [];
+        private Task _ready = Task.CompletedTask;
 
         public IReadOnlyList<string> Writes
         {
@@ -83,6 +105,14 @@ public sealed class FrameOutboxTests : IDisposable
 
         public string Text => string.Concat(Writes);
 
+        /// <summary>The next writes end when this does.</summary>
+        public TaskCompletionSource Block()
+        {
+            var blocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _ready = blocked.Task;
+            return blocked;
+        }
+
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             lock (_writes)
@@ -90,7 +120,7 @@ public sealed class FrameOutboxTests : IDisposable
                 _writes.Add(Encoding.ASCII.GetString(buffer.Span));
             }
 
-            return ValueTask.CompletedTask;
+            return new ValueTask(_ready);
         }
     }
 }

@@ -329,6 +329,38 @@ public sealed class ClusterFailureTests
     }
 
     [Fact]
+    public async Task Nobody_waits_for_the_others_at_a_node_that_is_cut_off_from_them()
+    {
+        await using var cluster = new TestCluster();
+        var one = await cluster.StartAsync("node-1");
+        await cluster.StartAsync("node-2");
+        var three = await cluster.StartAsync("node-3");
+        cluster.Run(TimeSpan.FromSeconds(1));
+        var id = cluster.IdAt(three);
+        var subscriber = new TestSubscriber();
+        using var subscription = one.Counters.Subscribe(id, new Audience("public"), null, subscriber);
+        cluster.Network.Cut("node-1");
+        cluster.Run(TimeSpan.FromSeconds(1));
+        var asked = one.Counters.AskAsync(id, new Add(1)).AsTask();
+        subscriber.Ended.ShouldBeNull("the link may be back in a moment");
+
+        while (one.Phase == NodePhase.Serving)
+        {
+            asked.IsCompleted.ShouldBeFalse();
+            cluster.Run(TimeSpan.FromMilliseconds(50));
+        }
+
+        cluster.Run(TimeSpan.FromMilliseconds(100));
+        one.Phase.ShouldBe(NodePhase.CutOff);
+        subscriber.Ended.ShouldBe(FeedEnd.Moved);
+        (await asked.Within("the answer")).Rejection!.Code.ShouldBe("no_home");
+        var late = new TestSubscriber();
+        using var another = one.Counters.Subscribe(id, new Audience("public"), null, late);
+        cluster.Run(TimeSpan.FromMilliseconds(50));
+        late.Ended.ShouldBe(FeedEnd.Moved);
+    }
+
+    [Fact]
     public async Task Heartbeats_never_overlap_and_a_lost_one_only_costs_its_time()
     {
         await using var cluster = new TestCluster();

@@ -8,7 +8,7 @@ export interface ClockSample {
   readonly t3: number;
 }
 
-/** What one sample proves: at `sentAt` the offset was at most `upper`, at `readAt` at least `lower`. A note proves only the latter. */
+/** What one sample proves: at `sentAt` the offset was at most `upper`, at `readAt` at least `lower`. A note has no round trip. */
 interface Bounds {
   readonly sentAt: number;
   readonly upper: number;
@@ -17,7 +17,7 @@ interface Bounds {
   readonly roundTrip: number;
 }
 
-const noUpper = Number.POSITIVE_INFINITY;
+const noRoundTrip = Number.POSITIVE_INFINITY;
 
 /** The offset as one stretch of time showed it, for the drift. */
 interface Anchor {
@@ -47,10 +47,10 @@ export class ClockOffset {
 
   /** Whether there was an exchange, so that the offset is known. */
   get isKnown(): boolean {
-    return this.#bounds.some((bounds) => bounds.upper !== noUpper);
+    return this.#bounds.some((bounds) => bounds.roundTrip !== noRoundTrip);
   }
 
-  /** Whether anything is known: what the server said once is late by an unknown time, but a beginning. */
+  /** Whether anything is known: what the server said without being asked is late by a time that is known only roughly, but a beginning. */
   get isGuessed(): boolean {
     return this.#bounds.length > 0;
   }
@@ -67,7 +67,7 @@ export class ClockOffset {
 
   /** A round trip that three of four of the last ones did not exceed, to report to the server; 0 while nothing is known. */
   get roundTripMs(): number {
-    const all = this.#bounds.filter((bounds) => bounds.upper !== noUpper);
+    const all = this.#bounds.filter((bounds) => bounds.roundTrip !== noRoundTrip);
     const last = all.slice(-this.#constants.roundTripSamples).map((bounds) => bounds.roundTrip);
     last.sort((a, b) => a - b);
     return last[Math.floor(this.#constants.roundTripShare * (last.length - 1))] ?? 0;
@@ -91,17 +91,21 @@ export class ClockOffset {
     this.#anchor(sample.t3);
   }
 
-  /** Takes what the server said its time was in a frame that nobody asked for. */
-  note(clusterMs: number, localMs: number): void {
-    if (Number.isFinite(clusterMs - localMs)) {
-      this.#take({ sentAt: localMs, upper: noUpper, readAt: localMs, lower: clusterMs - localMs, roundTrip: noUpper });
+  /**
+   * Takes what the server said its time was in the first frame of a connection: it said so after the connection was begun.
+   * @param beganMs when that was, by the own clock.
+   */
+  note(clusterMs: number, localMs: number, beganMs: number): void {
+    if (Number.isFinite(clusterMs - localMs) && beganMs <= localMs) {
+      const upper = clusterMs - beganMs;
+      this.#take({ sentAt: beganMs, upper, readAt: localMs, lower: clusterMs - localMs, roundTrip: noRoundTrip });
     }
   }
 
   /** The offset at a time of the own clock: add it to get cluster time. Ask only while something is known. */
   offsetAt(localMs: number): number {
     const [lower, upper] = this.#between(this.#bounds, localMs);
-    return upper === noUpper ? lower : (lower + upper) / 2;
+    return (lower + upper) / 2;
   }
 
   /** The most that the offset can be wrong by, if the drift is what it is taken for. */

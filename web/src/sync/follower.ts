@@ -23,9 +23,9 @@ export class Follower {
     this.clock.add(sample);
   }
 
-  /** A frame said what its server's time was. */
-  note(clusterMs: number, localMs: number): void {
-    this.clock.note(clusterMs, localMs);
+  /** The first frame of a connection, which was begun at `beganMs`, said what its server's time was. */
+  note(clusterMs: number, localMs: number, beganMs: number): void {
+    this.clock.note(clusterMs, localMs, beganMs);
   }
 
   /** A frame said how the party plays. */

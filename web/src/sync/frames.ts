@@ -30,9 +30,10 @@ export interface SyncFrame extends SyncMembers {
 /**
  * Lets a follower hear a frame.
  * @param localMs the own clock when it was read.
+ * @param beganMs the own clock when its connection was begun.
  * @returns whether it said anything about time or playback, so that it is time for a step.
  */
-export function hear(follower: Follower, frame: SyncFrame, localMs: number): boolean {
+export function hear(follower: Follower, frame: SyncFrame, localMs: number, beganMs: number): boolean {
   const said = frame.payload ?? frame;
   if (frame.type === 'clock') {
     const { t0, t1, t2 } = said;
@@ -53,7 +54,7 @@ export function hear(follower: Follower, frame: SyncFrame, localMs: number): boo
   const now = said.server_time_ms;
   const isState = frame.type === (frame.payload === undefined ? 'sync' : 'state');
   if (isState && now !== undefined) {
-    follower.note(now, localMs);
+    follower.note(now, localMs, beganMs);
     if (playback.atMs > now) {
       // Until then it goes on as the frame says that it does now.
       follower.take({ ...playback, positionMs: said.position_ms ?? 0, playing: said.is_playing ?? false, atMs: now }, seq);

@@ -1,4 +1,5 @@
 export * from './clockOffset';
+export * from './connectionRace';
 export * from './constants';
 export * from './corrector';
 export * from './echoFilter';

@@ -1,4 +1,4 @@
-import { Follower, PingPacer, type Playback } from '../../src/sync';
+import { ConnectionRace, Follower, PingPacer, type Playback } from '../../src/sync';
 import type { Agenda } from './agenda';
 import { Link, type Path } from './link';
 import type { Command, Connection, PartyServer } from './partyServer';
@@ -14,6 +14,15 @@ export interface Device {
   readonly readingNoiseMs: number;
 }
 
+/** One attempt to connect, and what becomes of it. */
+interface Session {
+  readonly up: Link;
+  readonly down: Link;
+  readonly connection: Connection;
+  readonly beganAt: number;
+  isTold: boolean;
+}
+
 /** A client of a party, with a clock and a player of its own, on a network of its own. */
 export class PartyClient {
   readonly follower: Follower;
@@ -22,10 +31,10 @@ export class PartyClient {
   readonly #random: Seeded;
   readonly #server: PartyServer;
   readonly #player: SimulatedPlayer;
-  #session: { up: Link; down: Link; connection: Connection } | null = null;
+  #race = new ConnectionRace<Session>();
+  #sessions: Session[] = [];
   #wakes = 0;
   #isGone = false;
-  #stateAt = Number.NaN;
   /** True time at which the present connection was begun; NaN while there is none. */
   connectingSince = Number.NaN;
   /** How often it has been connected. */
@@ -43,7 +52,7 @@ export class PartyClient {
 
   /** Whether the present connection has told where the party is. */
   get isTold(): boolean {
-    return !Number.isNaN(this.#stateAt);
+    return this.#sessions.some((session) => session.isTold);
   }
 
   /** What it takes to be in effect now. */
@@ -56,11 +65,25 @@ export class PartyClient {
   }
 
   connect(): void {
-    const nodes = [0, 1, 2].filter((node) => this.#server.isUp(node));
-    const node = this.#random.pick(nodes);
     this.connectingSince = this.#agenda.now;
     this.connections += 1;
-    this.#stateAt = Number.NaN;
+    this.#race = new ConnectionRace<Session>();
+    this.#attempt();
+  }
+
+  leave(): void {
+    this.#isGone = true;
+    this.#race = new ConnectionRace<Session>();
+    this.connectingSince = Number.NaN;
+    this.#sessions.forEach((session) => this.#cut(session));
+  }
+
+  give(command: Command): void {
+    this.#race.winner?.up.send(() => this.#server.give(command));
+  }
+
+  #attempt(): void {
+    const node = this.#random.pick([0, 1, 2].filter((one) => this.#server.isUp(one)));
     const { path } = this.device;
     const up = new Link(this.#agenda, this.#random, path.upMs, path);
     const down = new Link(this.#agenda, this.#random, path.downMs, path);
@@ -69,40 +92,40 @@ export class PartyClient {
       roundTripMs: 100,
       receive: (playback, seq) => {
         const sentAt = this.#server.now(node);
-        down.send(() => this.#take(playback, seq, sentAt));
+        down.send(() => this.#take(session, playback, seq, sentAt));
       },
-      lost: () => this.#agenda.at(this.#agenda.now + path.downMs, () => this.#lose()),
+      lost: () => this.#agenda.at(this.#agenda.now + path.downMs, () => this.#lose(session)),
     };
-    this.#session = { up, down, connection };
+    const session: Session = { up, down, connection, beganAt: this.#local(), isTold: false };
+    this.#sessions.push(session);
+    const race = this.#race;
+    race.began(session, session.beganAt);
     // The handshake of TCP, then the request that becomes a WebSocket.
     up.send(() => down.send(() => up.send(() => this.#server.open(connection))));
+    if (race.nextAt < Number.POSITIVE_INFINITY) {
+      this.#atLocal(race.nextAt, () => {
+        if (race === this.#race && !race.isLost && race.nextAt < Number.POSITIVE_INFINITY) {
+          this.#attempt();
+        }
+      });
+    }
   }
 
-  leave(): void {
-    this.#isGone = true;
-    this.#cut();
-  }
-
-  give(command: Command): void {
-    this.#session?.up.send(() => this.#server.give(command));
-  }
-
-  #take(playback: Playback, seq: number, sentAt: number): void {
+  #take(session: Session, playback: Playback, seq: number, sentAt: number): void {
     const local = this.#local();
     this.follower.take(playback, seq);
-    if (!this.isTold) {
-      this.#stateAt = this.#agenda.now;
-      this.follower.note(sentAt, local);
-      this.#ping(new PingPacer(local));
+    if (!session.isTold) {
+      session.isTold = true;
+      this.follower.note(sentAt, local, session.beganAt);
+      this.#ping(session, new PingPacer(local));
     }
 
-    this.#step();
+    this.#hear(session);
   }
 
-  #ping(pacer: PingPacer): void {
-    const session = this.#session;
+  #ping(session: Session, pacer: PingPacer): void {
     this.#atLocal(pacer.nextAt, () => {
-      if (session === null || session !== this.#session) {
+      if (!this.#sessions.includes(session)) {
         return;
       }
 
@@ -112,14 +135,22 @@ export class PartyClient {
         const t1 = this.#server.now(session.connection.node);
         session.down.send(() => {
           this.follower.sample({ t0, t1, t2: t1, t3: this.#local() });
-          this.#step();
+          this.#hear(session);
           session.up.send(() => {
             session.connection.roundTripMs = this.follower.clock.roundTripMs;
           });
         });
       });
-      this.#ping(pacer);
+      this.#ping(session, pacer);
     });
+  }
+
+  #hear(session: Session): void {
+    if (this.follower.clock.isKnown) {
+      this.#race.heardEnough(session).forEach((loser) => this.#cut(loser));
+    }
+
+    this.#step();
   }
 
   #step(): void {
@@ -145,23 +176,24 @@ export class PartyClient {
     });
   }
 
-  #lose(): void {
-    this.#cut();
-    if (!this.#isGone) {
-      this.#agenda.at(this.#agenda.now + this.#random.between(100, 1000), () => this.connect());
+  #lose(session: Session): void {
+    if (!this.#sessions.includes(session)) {
+      return;
+    }
+
+    this.#cut(session);
+    this.#race.lost(session);
+    if (this.#race.isLost) {
+      this.connectingSince = Number.NaN;
+      this.#agenda.at(this.#agenda.now + this.#random.between(100, 1000), () => this.#isGone || this.connect());
     }
   }
 
-  #cut(): void {
-    if (this.#session !== null) {
-      this.#session.up.cut();
-      this.#session.down.cut();
-      this.#server.close(this.#session.connection);
-      this.#session = null;
-    }
-
-    this.connectingSince = Number.NaN;
-    this.#stateAt = Number.NaN;
+  #cut(session: Session): void {
+    this.#sessions = this.#sessions.filter((open) => open !== session);
+    session.up.cut();
+    session.down.cut();
+    this.#server.close(session.connection);
   }
 
   #local(): number {

@@ -9,9 +9,9 @@ export class TracingFollower extends Follower {
     this.#write('sample', sample);
   }
 
-  override note(clusterMs: number, localMs: number): void {
-    super.note(clusterMs, localMs);
-    this.#write('note', { clusterMs, localMs });
+  override note(clusterMs: number, localMs: number, beganMs: number): void {
+    super.note(clusterMs, localMs, beganMs);
+    this.#write('note', { clusterMs, localMs, beganMs });
   }
 
   override take(playback: Playback, seq: number): void {
