@@ -39,8 +39,7 @@ internal sealed class WatchChecker(SimCluster cluster, EntityHistory<WatchState,
                 Violate(seq, $"{moved.Action} goes from {before.Play.Current} to {moved.Playback}");
             }
 
-            // The role passes on in the same breath.
-            if (!WatchLaws.HasItsHost(history.StateAt(seq)) && (seq == history.Head || history.EventAt(seq + 1) is not HostChanged))
+            if (!WatchLaws.HasItsHost(history.StateAt(seq)) && !PassesOn(seq))
             {
                 Violate(seq, "it has not exactly one host");
             }
@@ -86,6 +85,17 @@ internal sealed class WatchChecker(SimCluster cluster, EntityHistory<WatchState,
                 Violate(seq, $"{who} is at {place} at {now:O}, and the party at {play.At(now).ItemId} {play.PositionAt(now)}");
             }
         }
+    }
+
+    /// <summary>The role passes on in the same breath: before it only votes and barriers forget whoever has left.</summary>
+    private bool PassesOn(long seq)
+    {
+        do
+        {
+            seq++;
+        }
+        while (seq < history.Head && history.EventAt(seq) is SkipVoteChanged or BarrierReached);
+        return seq <= history.Head && history.EventAt(seq) is HostChanged;
     }
 
     private static bool IsWanted(PlaybackMoved moved, List<CommandRecord> asked) =>
