@@ -65,6 +65,28 @@ internal enum Seen
     Evicted,
     DeclaredGone,
     DeclaredDead,
+
+    WatchLateJoin,
+    WatchHandedOver,
+    WatchSeatGivenUp,
+    WatchFilmEnded,
+    WatchAllReady,
+    WatchTimedOut,
+    WatchBarrierPaused,
+    WatchBarrierReplaced,
+    WatchVotedOff,
+    WatchSeekTooLate,
+    WatchNotAllowed,
+    WatchPutOut,
+    WatchBanned,
+    WatchKeptOut,
+    WatchGuestLetIn,
+    WatchTokenRevoked,
+    WatchTicketUsed,
+    WatchTicketRefused,
+    WatchTooTalkative,
+    WatchIsOver,
+    WatchRestarted,
 }
 
 /// <summary>How often each thing was seen.</summary>

@@ -1,5 +1,7 @@
 using AkkaParty.Actors.Parties;
+using AkkaParty.Actors.WatchParties;
 using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime;
 using AkkaParty.Runtime.Diagnostics;
 using AkkaParty.Runtime.Entities;
@@ -51,6 +53,8 @@ internal sealed class NodeRun
         Counters = Runtime.Register(
             new InterruptedEntity<CounterState, CounterCommand, CounterEvent>(cluster.Plan.Counter, Interrupt));
         Parties = Runtime.Register(new InterruptedEntity<PartyState, PartyCommand, PartyEvent>(new PartyEntity(), Interrupt));
+        WatchParties = Runtime.Register(
+            new InterruptedEntity<WatchState, WatchCommand, WatchEvent>(new WatchEntity(), Interrupt, cluster.Plan.WatchSnapshots));
     }
 
     public string Name { get; }
@@ -68,6 +72,8 @@ internal sealed class NodeRun
     public IShardRegion Counters { get; }
 
     public IShardRegion Parties { get; }
+
+    public IShardRegion WatchParties { get; }
 
     /// <summary>Called when the run is gone or given up, for those who were connected to it.</summary>
     public event Action? Gone;

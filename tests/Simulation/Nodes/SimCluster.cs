@@ -68,6 +68,16 @@ internal sealed class SimCluster
         ? Nodes.Select(node => node.Run?.Runtime.Time.GetUtcNow() ?? TrueTime).Min()
         : TrueTime;
 
+    /// <summary>The time that a node stamps a client's command with, in whole milliseconds; null when no node serves.</summary>
+    public DateTimeOffset? Stamp(SimRandom random)
+    {
+        List<NodeRun> serving = [.. Nodes.Select(node => node.Run).OfType<NodeRun>().Where(run => run.Runtime.IsServing)];
+        return serving.Count == 0 ? null : WholeMs(random.Pick(serving).Runtime.Time.GetUtcNow());
+    }
+
+    /// <summary>An instant without what is less than a millisecond.</summary>
+    public static DateTimeOffset WholeMs(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+
     public TimeSpan ClientLatency() => _random.Milliseconds(0.1, 2);
 
     public void Start(SimNode node)

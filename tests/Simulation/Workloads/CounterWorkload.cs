@@ -12,10 +12,6 @@ namespace AkkaParty.Simulation.Workloads;
 internal sealed class CounterWorkload(SimCluster cluster)
     : EntityWorkload<CounterState, CounterCommand, CounterEvent>(cluster, cluster.Plan.Counter, run => run.Counters)
 {
-    // Far enough for everybody to have left memory, and for all that was broken to be well.
-    private static readonly TimeSpan LastAlarmIn = TimeSpan.FromSeconds(16);
-    private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(3);
-
     private readonly List<EntityAddress> _counters = [];
     private readonly List<Client> _clients = [];
     private readonly SortedDictionary<EntityAddress, long?> _announced = new(Comparer<EntityAddress>.Create(
@@ -55,8 +51,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
     public override void Stop()
     {
         base.Stop();
-        var at = Cluster.ClusterNow + LastAlarmIn;
-        _lastAlarm = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+        _lastAlarm = SimCluster.WholeMs(Cluster.ClusterNow + LastDueIn);
         var session = NewSession("last-alarm");
         _counters.ForEach(counter => session.Command(counter, new SetAlarm(_lastAlarm), withId: true));
     }
@@ -292,7 +287,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
         private DateTimeOffset? Alarm()
         {
             var at = Cluster.TrueTime + _random.Milliseconds(200, 12_000);
-            return _random.Chance(0.1) ? null : at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+            return _random.Chance(0.1) ? null : SimCluster.WholeMs(at);
         }
     }
 }
