@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # ./test [NAME...]: sets up, checks the format, builds, and runs every suite (or those whose name contains one of the NAMEs).
-# The last line is "N passed, N failed". Whatever gives no result - a failed build, a crash, a time-out, a skipped test - has failed.
+# In the end it names the tests that failed; the last line is "N passed, N failed". Whatever gives no result - a failed build, a crash,
+# a time-out, a skipped test - has failed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source eng/require-dotnet.sh
+source eng/reports.sh
 
 readonly suite_minutes=${AKKAPARTY_SUITE_MINUTES:-10}
 readonly results=artifacts/test-results
@@ -25,6 +27,13 @@ finish() {
 fail() { # fail COUNT WHAT
   failed=$(( failed + $1 ))
   failures+=("$2")
+}
+
+fail_tests() { # fail_tests SUITE COUNT, with the names of the failed tests as input
+  failed=$(( failed + $2 ))
+  local lines
+  mapfile -t lines < <(list_failures "$1" "$2")
+  failures+=("${lines[@]}")
 }
 
 interrupted() {
@@ -77,7 +86,7 @@ suite_dotnet() {
   read -r good bad <<<"$totals"
   passed=$(( passed + good ))
   if (( bad > 0 )); then
-    fail "$bad" "$name: $bad tests failed"
+    fail_tests "$name" "$bad" < <(read_failures "$report")
   elif (( status != 0 || good == 0 )); then
     fail 1 "$name: ended with code $status after $good passed tests"
   fi
@@ -106,30 +115,10 @@ suite_npm() {
   read -r good bad <<<"$totals"
   passed=$(( passed + good ))
   if (( bad > 0 )); then
-    fail "$bad" "$name: $bad tests failed"
+    fail_tests "$name" "$bad" < <(read_junit_failures "$report")
   elif (( status != 0 || good == 0 )); then
     fail 1 "$name: ended with code $status after $good passed tests"
   fi
-}
-
-# Prints "passed others" of a JUnit report: failed, skipped and in error are all failures here.
-read_junit_totals() {
-  awk '
-    /<testcase / { cases++ }
-    /<(failure|error|skipped)[ \/>]/ { bad++ }
-    /<\/testsuites>/ { found = 1 }
-    END { if (!found) exit 1; print cases - bad, bad + 0 }' "$1"
-}
-
-# Prints "passed others" of an xunit report: failed, skipped, not run and in error are all failures here.
-read_totals() {
-  grep -o '<assembly [^>]*>' "$1" | awk '
-    function value(name,   text) {
-      if (!match($0, " " name "=\"[0-9]+\"")) { wrong = 1; return 0 }
-      text = substr($0, RSTART, RLENGTH); gsub(/[^0-9]/, "", text); return text + 0
-    }
-    { found = 1; good += value("passed"); bad += value("failed") + value("skipped") + value("not-run") + value("errors") }
-    END { if (!found || wrong) exit 1; print good + 0, bad + 0 }'
 }
 
 # --- The run ----------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ namespace AkkaParty.Bench.Sync;
 /// <param name="Type">Its type.</param>
 /// <param name="Seq">The party's number; null when it has none.</param>
 /// <param name="Playback">What holds from its instant on; null when it does not say.</param>
-/// <param name="Before">What holds before it; null when that is not said.</param>
+/// <param name="Before">What goes on until then, in order.</param>
 /// <param name="ServerTimeMs">The server's time; null when it does not say.</param>
 /// <param name="Clock">The answer's three times; null for other frames.</param>
 /// <param name="Id">Which of the client's frames it answers.</param>
@@ -17,7 +17,7 @@ internal sealed record PartyFrame(
     string Type,
     long? Seq,
     TimedPlayback? Playback,
-    TimedPlayback? Before,
+    IReadOnlyList<TimedPlayback> Before,
     double? ServerTimeMs,
     (double T0, double T1, double T2)? Clock,
     long? Id,
@@ -30,13 +30,12 @@ internal sealed record PartyFrame(
         var root = json.RootElement;
         var type = root.GetProperty("type").GetString()!;
         var playback = root.TryGetProperty("playback", out var shown) ? PlaybackOf(shown) : null;
-        var now = Number(root, "server_time_ms");
         return new PartyFrame(
             type,
             (long?)Number(root, "seq"),
             playback,
-            type == "sync" ? BeforeOf(root, playback, now) : null,
-            now,
+            root.TryGetProperty("before", out var before) ? [.. before.EnumerateArray().Select(PlaybackOf)] : [],
+            Number(root, "server_time_ms"),
             type == "clock" ? (Number(root, "t0")!.Value, Number(root, "t1")!.Value, Number(root, "t2")!.Value) : null,
             (long?)Number(root, "id"),
             type == "error" ? root.GetProperty("code").GetString() : null,
@@ -49,12 +48,6 @@ internal sealed record PartyFrame(
         shown.GetProperty("playing").GetBoolean(),
         shown.GetProperty("rate").GetDouble(),
         shown.GetProperty("at_ms").GetDouble());
-
-    /// <summary>A party that waits for a command to take effect is somewhere meanwhile, and the frame says where.</summary>
-    private static TimedPlayback? BeforeOf(JsonElement root, TimedPlayback? playback, double? now) =>
-        playback is { } next && now is { } at && next.AtMs > at
-            ? new TimedPlayback(next.ItemId, Number(root, "position_ms") ?? 0, root.GetProperty("is_playing").GetBoolean(), next.Rate, at)
-            : null;
 
     private static double? Number(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;

@@ -136,12 +136,10 @@ internal sealed class SyncedClient(SyncFloor floor, string token, Device device)
 
         if (frame is { Playback: { } playback, Seq: { } seq })
         {
-            if (frame.Before is { } before)
+            foreach (var announced in frame.Before.Append(playback))
             {
-                Follower.Take(before, seq);
+                Follower.Take(announced, seq);
             }
-
-            Follower.Take(playback, seq);
         }
 
         _seq = Math.Max(_seq, frame.Seq ?? 0);

@@ -4,8 +4,13 @@ import { randomUUID } from 'node:crypto';
 
 // Opens a socket. `receive(frame, end)` gets every frame; `end(code)` closes the socket and ends the program with that code.
 export function open(address, parameters, receive, opened = () => {}) {
+  withWebSocket(() => connect(address, parameters, receive, opened));
+}
+
+// Runs `main` where there is a WebSocket.
+export function withWebSocket(main) {
   if (typeof WebSocket === 'function') {
-    connect(address, parameters, receive, opened);
+    main();
   } else if (process.execArgv.includes('--experimental-websocket')) {
     console.error(`Node.js ${process.version} has no WebSocket: version 20 or newer is needed.`);
     process.exit(1);

@@ -3,11 +3,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace AkkaParty.Accounts;
 
 /// <summary>Why something was not done.</summary>
-/// <param name="Code">One of <see cref="AccountFaultCodes"/>: stable, for machines.</param>
+/// <param name="Code">One of <see cref="AccountFaultCodes"/>, or <see cref="KeyReused"/>: stable, for machines.</param>
 /// <param name="Message">One sentence for people; it names the field and the rule, and nothing secret.</param>
 /// <param name="Field">The input that broke a rule, as <c>snake_case</c>; null when none did.</param>
 /// <param name="RetryAfter">How long to wait before trying again; null when waiting is no use.</param>
-public sealed record AccountFault(string Code, string Message, string? Field = null, TimeSpan? RetryAfter = null);
+public sealed record AccountFault(string Code, string Message, string? Field = null, TimeSpan? RetryAfter = null)
+{
+    /// <summary>The key of the call was used for another call.</summary>
+    public const string KeyReused = "idempotency_key_reused";
+}
 
 /// <summary>What was asked for, or why there is none.</summary>
 /// <typeparam name="T">What was asked for.</typeparam>

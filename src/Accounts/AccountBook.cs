@@ -41,7 +41,10 @@ public sealed partial class AccountBook : IAsyncDisposable
         var tokens = new AccessTokens(_keys, options, time);
         var grants = new GrantCache(database, time);
         var sessions = new StoredSessions(database, tokens, _keys, grants, _watch, _metrics, time);
-        _accounts = new StoredAccounts(database, _passwords, _guard, _keys, tokens, grants, sessions, options, _metrics, time);
+        var departures = new StoredDepartures(database);
+        _accounts = new StoredAccounts(
+            database, _passwords, _guard, _keys, tokens, grants, sessions, departures, options, _metrics, time);
+        Departures = departures;
         Sessions = sessions;
         Friends = new StoredFriends(database, time);
         Playlists = new StoredPlaylists(database, time);
@@ -62,6 +65,9 @@ public sealed partial class AccountBook : IAsyncDisposable
 
     /// <summary>Sliding windows.</summary>
     public IRateWindows Rates { get; }
+
+    /// <summary>Deleted accounts that others have yet to forget.</summary>
+    public IDepartures Departures { get; }
 
     internal IAccountDatabase Database => _database;
 

@@ -59,6 +59,8 @@ internal static class AccountFaults
     public static AccountFault PlaylistChanged { get; } = new(
         AccountFaultCodes.PlaylistChanged, "The playlist was changed in the meantime; read it again.");
 
+    public static AccountFault KeyReused { get; } = new(AccountFault.KeyReused, "This key was used for another call.");
+
     public static AccountFault TooManyAttempts(TimeSpan wait)
     {
         var seconds = (long)Math.Ceiling(wait.TotalSeconds);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace AkkaParty.Accounts;
 
 /// <summary>Where accounts are stored.</summary>
@@ -59,4 +61,7 @@ public sealed record AccountOptions
 
     /// <summary>The longest wait after a failed log-in, 1 s to 24 h.</summary>
     public TimeSpan LockoutMax { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Makes the keys that sign; tests, which make many, have a quicker way.</summary>
+    internal Func<RSA> MakeSigningKey { get; init; } = static () => RSA.Create(2048);
 }

@@ -104,21 +104,31 @@ public interface IAccounts
     /// <returns>The account, or <c>invalid_name</c>, <c>invalid_avatar_url</c>, <c>account_not_found</c>.</returns>
     Task<AccountAnswer<Account>> ChangeProfileAsync(Guid id, ProfileChange change, CancellationToken cancellationToken);
 
-    /// <summary>Changes the password and ends every other session.</summary>
+    /// <summary>Changes the password and ends every other session. A repetition with its key within 24 hours is no other change.</summary>
     /// <param name="id">Whose.</param>
     /// <param name="sessionId">The session that goes on.</param>
     /// <param name="current">The password until now; wrong ones count like failed log-ins.</param>
     /// <param name="next">The password from now on.</param>
+    /// <param name="idempotencyKey">The key of this call; null for none.</param>
     /// <param name="origin">Where the call comes from.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>
     /// Done, or <c>invalid_credentials</c>, <c>too_many_attempts</c>, <c>invalid_password</c>, <c>common_password</c>,
-    /// <c>account_not_found</c>.
+    /// <c>idempotency_key_reused</c>, <c>account_not_found</c>.
     /// </returns>
     Task<AccountAnswer<Done>> ChangePasswordAsync(
-        Guid id, Guid sessionId, string current, string next, Origin origin, CancellationToken cancellationToken);
+        Guid id,
+        Guid sessionId,
+        string current,
+        string next,
+        string? idempotencyKey,
+        Origin origin,
+        CancellationToken cancellationToken);
 
-    /// <summary>Deletes an account with its sessions, friendships and playlists. All of its tokens end at once.</summary>
+    /// <summary>
+    /// Deletes an account with its sessions, friendships and playlists. All of its tokens end at once, and it is on the list of
+    /// <see cref="IDepartures"/>.
+    /// </summary>
     /// <param name="id">Whose.</param>
     /// <param name="password">The password; wrong ones count like failed log-ins.</param>
     /// <param name="origin">Where the call comes from.</param>

@@ -65,19 +65,35 @@ internal sealed partial class StoredAccounts
 
     /// <inheritdoc />
     public async Task<AccountAnswer<Done>> ChangePasswordAsync(
-        Guid id, Guid sessionId, string current, string next, Origin origin, CancellationToken cancellationToken)
+        Guid id,
+        Guid sessionId,
+        string current,
+        string next,
+        string? idempotencyKey,
+        Origin origin,
+        CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, cancellationToken) is not { } account)
+        var known = await database.ReadAsync("Reading an account", db => AccountTable.FindAsync(db, id), cancellationToken);
+        if (known is null)
         {
             return AccountFaults.AccountNotFound;
         }
 
-        if (PasswordRules.Check(next, account.Email) is { } broken)
+        if (PasswordRules.Check(next, known.Email) is { } broken)
         {
             return broken with { Field = "new_password" };
         }
 
-        var emailKey = AccountInput.EmailKey(account.Email);
+        var changeKey = idempotencyKey is null ? null : RandomTokens.HashOf(idempotencyKey);
+        if (IsRepeated(known, changeKey))
+        {
+            // The password until then is nowhere any more; the key and the new one together are as good a proof.
+            return (await passwords.VerifyAsync(known.PasswordHash, next, cancellationToken)).IsRight
+                ? Done.Value
+                : AccountFaults.KeyReused;
+        }
+
+        var emailKey = known.EmailKey;
         var (row, _, fault) = await guard.CheckAsync(
             emailKey, current, origin.Address, AccountFaults.WrongPassword, cancellationToken);
         if (row is null)
@@ -97,6 +113,7 @@ internal sealed partial class StoredAccounts
                 }
 
                 await AccountTable.ChangePasswordAsync(db, now.Id, hash);
+                await AccountTable.NoteChangeAsync(db, now.Id, changeKey, Instants.Now(time));
                 await LogInGuard.ForgetAsync(db, emailKey);
                 return await SessionTable.RevokeAllAsync(db, id, sessionId, Instants.Now(time));
             },
@@ -113,6 +130,11 @@ internal sealed partial class StoredAccounts
     private const string Reused = "reused";
 
     private const string Invalid = "invalid";
+
+    private bool IsRepeated(AccountRow account, string? changeKey) =>
+        changeKey is not null
+        && account.PasswordKey == changeKey
+        && Instants.Now(time) - account.PasswordChangedAt < Instants.Span(RepeatableFor);
 
     private static Origin Kept(Origin origin) => new(
         origin.Address.Length <= 64 ? origin.Address : origin.Address[..64], AccountInput.Client(origin.Client));

@@ -14,6 +14,7 @@ internal sealed partial class StoredAccounts(
     AccessTokens tokens,
     GrantCache grants,
     StoredSessions sessions,
+    StoredDepartures departures,
     AccountOptions options,
     AccountMetrics metrics,
     TimeProvider time) : IAccounts
@@ -133,6 +134,7 @@ internal sealed partial class StoredAccounts(
             {
                 await AccountTable.LockAsync(db, id);
                 var now = Instants.Now(time);
+                await DepartureTable.InsertAsync(db, id, now);
                 var ended = await SessionTable.RevokeAllAsync(db, id, except: null, now);
                 await AccountTable.DeleteAsync(db, id, now);
                 await LogInGuard.ForgetAsync(db, emailKey);
@@ -140,6 +142,7 @@ internal sealed partial class StoredAccounts(
             },
             cancellationToken);
         sessions.Ended(open);
+        departures.Tell();
         return Done.Value;
     }
 

@@ -19,6 +19,13 @@ public static class TextRules
     /// <returns>The text to store.</returns>
     public static string Clean(string text) => text.Trim();
 
+    /// <summary>A text of another place that has no room for all of it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="max">How many Unicode code points there is room for, at least 1.</param>
+    /// <returns>The text, or its beginning with an ellipsis.</returns>
+    public static string Shorten(string text, int max) =>
+        LengthOf(text) <= max ? text : string.Concat(Clean(text).EnumerateRunes().Take(max - 1)) + '\u2026';
+
     /// <summary>
     /// What makes a name unique: two names with the same key (ordinal, ignoring case) look alike. Joiners and variation
     /// selectors, which are allowed for emoji and some scripts but cannot be seen, do not count, and every kind of space is one.

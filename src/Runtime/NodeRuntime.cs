@@ -121,13 +121,20 @@ public sealed partial class NodeRuntime : IAsyncDisposable
     /// <param name="poke">The callback: quick, does not throw.</param>
     public void OnAppended(Action poke) => Writer.Appended += poke;
 
-    /// <inheritdoc />
+    /// <summary>
+    /// Stops at once, and tells no other node: whoever still waits for another node or for a home is told that this node stops, or that
+    /// the outcome is not known.
+    /// </summary>
+    /// <returns>A task that completes when no timer runs any more.</returns>
     public async ValueTask DisposeAsync()
     {
         await _sweep.DisposeAsync();
         _member.Dispose();
         _wakeups.Dispose();
+
+        // Without links first, so that nothing is sent; then nothing is at home here or elsewhere, so that nothing waits for a home.
         Peers.Dispose();
+        _shards.Shut();
         _services.WakeQueue.Dispose();
         _services.Pauses.Dispose();
         _clusterMetrics.Dispose();

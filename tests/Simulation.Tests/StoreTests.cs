@@ -104,6 +104,38 @@ public sealed class StoreTests
         Gone(other).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 2)]
+    public void A_change_that_is_late_is_made_only_if_nothing_has_changed_since_its_caller_gave_up(bool isChanged, int members)
+    {
+        var node = _store.Cluster.Join(new JoinRequest("n1", "a", 1)).Node!;
+        var leases = new SimLeaseStore(_store, _line, "n1.1");
+        JournalUnavailableException? error = null;
+        _store.Stall(TimeSpan.FromSeconds(3));
+        _process.Post(async () =>
+        {
+            try
+            {
+                await leases.UpdateAsync(cluster => cluster.Leave(node), CancellationToken.None);
+            }
+            catch (JournalUnavailableException away)
+            {
+                error = away;
+            }
+        });
+        _world.RunUntil(TimeSpan.FromSeconds(2));
+        error.ShouldNotBeNull();
+        _store.Cluster.Record.Members.Count.ShouldBe(1);
+        if (isChanged)
+        {
+            _store.Cluster.Join(new JoinRequest("n2", "b", 1));
+        }
+
+        _world.RunUntil(TimeSpan.FromSeconds(4));
+        _store.Cluster.Record.Members.Count.ShouldBe(members);
+    }
+
     [Fact]
     public void A_restart_of_the_store_says_nothing_about_its_members()
     {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# mutations.sh [PATTERN]: makes each mistake of mutations.txt (or those whose name contains PATTERN) in a copy of the last commit,
+# mutations.sh [PATTERN]: makes each mistake of mutations.txt (or those whose name matches PATTERN) in a copy of the last commit,
 # runs the simulation on it, and puts it back. A mistake that the simulation does not find fails the script.
 #   SEEDS=N  how many seeds each mistake gets (2000);  RUN_WITH=COMMAND  a prefix for every build and run
 set -uo pipefail
@@ -17,7 +17,7 @@ missed=()
 # try NAME FILE OLD NEW
 try() {
   local name=$1 file=$copy/src/$2 old=$3 new=$4 text rest output
-  [[ -z $pattern || $name == *"$pattern"* ]] || return 0
+  [[ -z $pattern || $name =~ $pattern ]] || return 0
   text=$(<"$file") || exit 1
   rest=${text//"$old"/}
   if (( ${#text} - ${#rest} != ${#old} )); then

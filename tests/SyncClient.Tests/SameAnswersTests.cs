@@ -36,6 +36,10 @@ public sealed class SameAnswersTests
             case "take":
                 follower.Take(PlaybackOf(line.GetProperty("playback")), line.GetProperty("seq").GetInt64());
                 return false;
+            case "wait":
+                follower.Wait(line.GetProperty("barrier") is { ValueKind: JsonValueKind.Number } barrier ? barrier.GetInt32() : null,
+                    line.GetProperty("seq").GetInt64());
+                return false;
             case "step":
                 Compare(follower, line, place);
                 return true;
@@ -53,6 +57,7 @@ public sealed class SameAnswersTests
         step.WakeAtMs.ShouldBe(Number(expected, "wakeAtMs"), place);
         step.ErrorMs.ShouldBe(NumberOrNull(expected, "errorMs"), place);
         step.Ready.ShouldBe(expected.GetProperty("ready").GetBoolean(), place);
+        follower.Barrier.ShouldBe((int?)NumberOrNull(expected, "barrier"), place);
         var (clock, corrector) = (follower.Clock, follower.Corrector);
         corrector.Nudge.ShouldBe(Number(expected, "nudge"), place);
         corrector.StartLatencyMs.ShouldBe(Number(expected, "startLatencyMs"), place);

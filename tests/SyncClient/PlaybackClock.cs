@@ -37,8 +37,9 @@ public sealed class PlaybackClock
         }
 
         _seq = seq;
+        var told = _known.Find(known => known == playback) ?? playback;
         _known.RemoveAll(known => known.AtMs >= playback.AtMs);
-        _known.Add(playback);
+        _known.Add(told);
     }
 
     public Target? At(double clusterMs)

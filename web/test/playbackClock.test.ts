@@ -48,6 +48,16 @@ describe('What a party plays', () => {
     expect(clock.at(3_500)?.playing).toBe(false);
   });
 
+  test('is nothing new when it is told once more', () => {
+    const clock = new PlaybackClock();
+    clock.take(paused, 7);
+    clock.take(playing, 8);
+    clock.take({ ...playing }, 9);
+    expect(clock.next(1_500)).toBe(playing);
+    clock.take({ ...paused }, 10);
+    expect(clock.newest).toBe(paused);
+  });
+
   test('rests at its beginning before the first command that is known takes effect', () => {
     const clock = new PlaybackClock();
     expect(clock.at(0)).toBeNull();

@@ -21,6 +21,10 @@ internal sealed class AccountRow
 
     public string? RegistrationKey { get; init; }
 
+    public string? PasswordKey { get; init; }
+
+    public long? PasswordChangedAt { get; init; }
+
     public long CreatedAt { get; init; }
 
     /// <summary>The account without what is secret.</summary>
@@ -32,7 +36,8 @@ internal sealed class AccountRow
 internal static class AccountTable
 {
     private const string Columns =
-        "number, id, email, email_key, name, avatar_url, role, password_hash, registration_key, created_at";
+        "number, id, email, email_key, name, avatar_url, role, password_hash, registration_key, password_key, "
+        + "password_changed_at, created_at";
 
     public static Task<AccountRow?> FindAsync(DatabaseCall db, Guid id) =>
         db.FindAsync<AccountRow>($"SELECT {Columns} FROM accounts WHERE id = @Id", new { Id = Ids.Text(id) });
@@ -67,6 +72,11 @@ internal static class AccountTable
 
     public static Task ChangePasswordAsync(DatabaseCall db, string id, string passwordHash) => db.ExecuteAsync(
         "UPDATE accounts SET password_hash = @PasswordHash WHERE id = @Id", new { Id = id, PasswordHash = passwordHash });
+
+    /// <summary>Notes by what a repetition of a change of the password is known.</summary>
+    public static Task NoteChangeAsync(DatabaseCall db, string id, string? changeKey, long at) => db.ExecuteAsync(
+        "UPDATE accounts SET password_key = @ChangeKey, password_changed_at = @At WHERE id = @Id",
+        new { Id = id, ChangeKey = changeKey, At = at });
 
     /// <summary>
     /// Deletes an account with everything that is stored about it; its sessions stay for a while, ended and without a trace.

@@ -7,7 +7,7 @@ namespace AkkaParty.Accounts.Storing;
 internal static class Scripts
 {
     /// <summary>The number this program knows the schema by: the last script's, the same in both series.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>One script.</summary>
     /// <param name="series"><c>sqlite</c> or <c>postgres</c>.</param>

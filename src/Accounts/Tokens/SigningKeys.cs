@@ -22,8 +22,6 @@ internal sealed record SigningKey(
 internal sealed partial class SigningKeys(
     IAccountDatabase database, AccountOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
-    private const int KeyBits = 2048;
-
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
     private static readonly TimeSpan Reread = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RereadForUnknown = TimeSpan.FromSeconds(1);
@@ -144,7 +142,7 @@ internal sealed partial class SigningKeys(
     /// <summary>Adds a key under a number; whoever else has added one under it was faster, and theirs is the one.</summary>
     private async Task AddAsync(long generation, long startsAt, CancellationToken cancellationToken)
     {
-        using var rsa = RSA.Create(KeyBits);
+        using var rsa = options.MakeSigningKey();
         var keyId = RandomTokens.Create()[..16];
         var secret = rsa.ExportPkcs8PrivateKey();
         var endsAt = startsAt + Instants.Span(options.SigningKeyLifetime);

@@ -9,7 +9,7 @@ namespace AkkaParty.Actors.Parties;
 /// </summary>
 internal static class OpeningDecider
 {
-    /// <summary>The host has it opened; once is enough.</summary>
+    /// <summary>The host has it opened; once is enough, unless it could not be made.</summary>
     internal static PartyRefusal? Open(PartyTurn turn, OpenWatchParty c)
     {
         if (!PeopleDecider.IsHost(turn, c))
@@ -35,12 +35,14 @@ internal static class OpeningDecider
         }
     }
 
-    /// <summary>It is there. One that is not wanted any more, after a restart, changes nothing.</summary>
+    /// <summary>It is there, or cannot be made. One that is not wanted any more, after a restart, changes nothing.</summary>
     internal static PartyRefusal? Finish(PartyTurn turn, FinishOpening c)
     {
         if (turn.State.WatchParty is { Status: OpeningStatus.Opening } wanted && wanted.Id == c.WatchPartyId)
         {
-            turn.Raise(new WatchPartyOpened(c.At, c.WatchPartyId, c.InviteCode));
+            turn.Raise(c.InviteCode is { } code
+                ? new WatchPartyOpened(c.At, c.WatchPartyId, code)
+                : new WatchPartyFailed(c.At, c.WatchPartyId, c.Failure ?? OpeningIds.UnknownFailure));
         }
 
         return null;
@@ -49,7 +51,7 @@ internal static class OpeningDecider
     private static void Request(PartyTurn turn, DateTimeOffset at)
     {
         var state = turn.State;
-        if (state.WatchParty is not null)
+        if (state.WatchParty is { Status: not OpeningStatus.Failed })
         {
             return;
         }

@@ -48,6 +48,7 @@ internal static class PartyEvolution
         PartyRestarted e => Restarted(state, e),
         WatchPartyRequested e => state with { WatchParty = new WatchOpening(e.WatchPartyId, OpeningStatus.Opening) },
         WatchPartyOpened e => state with { WatchParty = new WatchOpening(e.WatchPartyId, OpeningStatus.Open, e.InviteCode) },
+        WatchPartyFailed e => state with { WatchParty = new WatchOpening(e.WatchPartyId, OpeningStatus.Failed, Reason: e.Reason) },
         _ => throw new UnreachableException($"A party does not know the event {@event.GetType().Name}."),
     };
 

@@ -7,8 +7,8 @@ using AkkaParty.Runtime.Entities;
 namespace AkkaParty.Actors.Rooms;
 
 /// <summary>A code.</summary>
-/// <param name="RoomId">The room or watch party that has it; null while none has.</param>
-public sealed record RoomCodeState(string? RoomId);
+/// <param name="OwnerId">The room or watch party that has it; null while none has.</param>
+public sealed record RoomCodeState(string? OwnerId);
 
 /// <summary>A code as the runtime sees it: claimed once, by one room or watch party, for ever.</summary>
 public sealed class RoomCodeEntity : EntityDefinition<RoomCodeState, RoomCodeCommand, RoomCodeEvent>
@@ -49,7 +49,7 @@ public sealed class RoomCodeEntity : EntityDefinition<RoomCodeState, RoomCodeCom
     public override IMessageCodec<object> ReplyCodec { get; } = new JsonTableCodec<object>(RoomCodec.CodeReplies);
 
     /// <inheritdoc />
-    public override RoomCodeState Initial(string id) => new(RoomId: null);
+    public override RoomCodeState Initial(string id) => new(OwnerId: null);
 
     /// <inheritdoc />
     public override Decision<RoomCodeEvent> Decide(RoomCodeState state, RoomCodeCommand command)
@@ -59,27 +59,27 @@ public sealed class RoomCodeEntity : EntityDefinition<RoomCodeState, RoomCodeCom
             throw new UnreachableException($"A code does not decide {command.GetType().Name}.");
         }
 
-        if (state.RoomId is null)
+        if (state.OwnerId is null)
         {
-            return Decision<RoomCodeEvent>.Accept(new RoomCodeClaimed(claim.At, claim.RoomId), new RoomCodeOwner(claim.RoomId));
+            return Decision<RoomCodeEvent>.Accept(new RoomCodeClaimed(claim.At, claim.OwnerId), new RoomCodeOwner(claim.OwnerId));
         }
 
-        return state.RoomId == claim.RoomId
-            ? Decision<RoomCodeEvent>.Answer(new RoomCodeOwner(claim.RoomId))
+        return state.OwnerId == claim.OwnerId
+            ? Decision<RoomCodeEvent>.Answer(new RoomCodeOwner(claim.OwnerId))
             : Reject(_taken);
     }
 
     /// <inheritdoc />
     public override RoomCodeState Evolve(RoomCodeState state, RoomCodeEvent @event) => @event switch
     {
-        RoomCodeClaimed claimed => new RoomCodeState(claimed.RoomId),
+        RoomCodeClaimed claimed => new RoomCodeState(claimed.OwnerId),
         _ => throw new UnreachableException($"A code does not know the event {@event.GetType().Name}."),
     };
 
     /// <inheritdoc />
     public override Decision<RoomCodeEvent> Answer(RoomCodeState state, object query) => query switch
     {
-        FindRoomByCode when state.RoomId is { } roomId => Decision<RoomCodeEvent>.Answer(new RoomCodeOwner(roomId)),
+        FindRoomByCode when state.OwnerId is { } ownerId => Decision<RoomCodeEvent>.Answer(new RoomCodeOwner(ownerId)),
         FindRoomByCode => Reject(_notFound),
         _ => throw new UnreachableException($"A code does not answer {query.GetType().Name}."),
     };

@@ -47,7 +47,8 @@ internal static class RoomEvolution
         VotingDone e => state with { Round = state.Round! with { Done = state.Round.Done.Add(e.UserId) } },
         VotingRoundEnded e => state with { Round = null, LastRound = e.Result },
         RoomWatchPartyRequested e => Wanted(state, e),
-        RoomWatchPartyOpened e => Opened(state, e),
+        RoomWatchPartyOpened e => Seen(state, new WatchOpening(e.WatchPartyId, OpeningStatus.Open, e.InviteCode)),
+        RoomWatchPartyFailed e => Seen(state, new WatchOpening(e.WatchPartyId, OpeningStatus.Failed, Reason: e.Reason)),
         _ => throw new UnreachableException($"A room does not know the event {@event.GetType().Name}."),
     };
 
@@ -100,18 +101,18 @@ internal static class RoomEvolution
 
     private static RoomState Wanted(RoomState state, RoomWatchPartyRequested e)
     {
-        // The oldest that is there makes room; one that is still to be made is never forgotten.
-        var kept = state.Openings.Length < RoomLimits.OpeningsMax
-            ? state.Openings
-            : state.Openings.Remove(state.Openings.First(opening => opening.View.Status == OpeningStatus.Open));
+        // One that is tried again is the last again. The oldest that is over makes room; one that is still to be made is never forgotten.
+        var others = state.FindOpening(e.WatchPartyId) is { } failed ? state.Openings.Remove(failed) : state.Openings;
+        var kept = others.Length < RoomLimits.OpeningsMax
+            ? others
+            : others.Remove(others.First(opening => opening.View.Status != OpeningStatus.Opening));
         var view = new WatchOpening(e.WatchPartyId, OpeningStatus.Opening);
         return state with { Openings = kept.Add(new RoomOpening(view, e.Item.Id, e.Item.Title)) };
     }
 
-    private static RoomState Opened(RoomState state, RoomWatchPartyOpened e)
+    private static RoomState Seen(RoomState state, WatchOpening view)
     {
-        var wanted = state.FindOpening(e.WatchPartyId)!;
-        var view = new WatchOpening(e.WatchPartyId, OpeningStatus.Open, e.InviteCode);
+        var wanted = state.FindOpening(view.Id)!;
         return state with { Openings = state.Openings.Replace(wanted, wanted with { View = view }) };
     }
 

@@ -33,6 +33,7 @@ internal static class RoomFrames
         VotingRoundEnded e => new VotingRoundEndFrame(
             e.Result.Id, e.Result.Reason, e.Result.WinnerItemId, e.Result.Standings, e.At, seq),
         RoomWatchPartyOpened e => new WatchPartyOpenedFrame(e.WatchPartyId, e.InviteCode, e.ItemId, e.Title, e.At, seq),
+        RoomWatchPartyFailed e => new WatchPartyFailedFrame(e.WatchPartyId, e.ItemId, e.Title, e.Reason, e.At, seq),
         _ => OfPeople(@event, seq),
     };
 

@@ -25,7 +25,7 @@ internal static class RoomOpeningDecider
         return refusal ?? (HasPlace(state) ? null : RoomOutcome.Refuse(RoomErrorCodes.OpeningsTooMany));
     }
 
-    /// <summary>Has it opened; once is enough.</summary>
+    /// <summary>Has it opened; once is enough, unless it could not be made.</summary>
     /// <param name="turn">The turn to add events to.</param>
     /// <param name="itemId">The item, which is in the history.</param>
     /// <param name="hostId">The member who hosts it.</param>
@@ -36,7 +36,7 @@ internal static class RoomOpeningDecider
         var item = state.FindItem(itemId)!;
         var decision = item.Entry.ToString(CultureInfo.InvariantCulture);
         var watchPartyId = OpeningIds.WatchParty(RoomAddress.Kind, state.Id, decision);
-        if (state.FindOpening(watchPartyId) is null)
+        if (state.FindOpening(watchPartyId) is null or { View.Status: OpeningStatus.Failed })
         {
             OpeningSeat[] seats = [.. state.Members.Select(m => new OpeningSeat(m.Seat.UserId, m.Seat.Name, m.Holder?.AccountId))];
             turn.Raise(new RoomWatchPartyRequested(at, watchPartyId, state.Name, hostId, item.Facts, seats));
@@ -57,17 +57,20 @@ internal static class RoomOpeningDecider
         }
     }
 
-    /// <summary>It is there.</summary>
+    /// <summary>It is there, or cannot be made.</summary>
     internal static RoomOutcome Finish(RoomTurn turn, FinishRoomOpening c)
     {
         if (turn.State.FindOpening(c.WatchPartyId) is { View.Status: OpeningStatus.Opening } wanted)
         {
-            turn.Raise(new RoomWatchPartyOpened(c.At, c.WatchPartyId, c.InviteCode, wanted.ItemId, wanted.Title));
+            var failure = c.Failure ?? OpeningIds.UnknownFailure;
+            turn.Raise(c.InviteCode is { } code
+                ? new RoomWatchPartyOpened(c.At, c.WatchPartyId, code, wanted.ItemId, wanted.Title)
+                : new RoomWatchPartyFailed(c.At, c.WatchPartyId, wanted.ItemId, wanted.Title, failure));
         }
 
         return RoomOutcome.Done;
     }
 
     private static bool HasPlace(RoomState state) =>
-        state.Openings.Length < RoomLimits.OpeningsMax || state.Openings.Any(opening => opening.View.Status == OpeningStatus.Open);
+        state.Openings.Length < RoomLimits.OpeningsMax || state.Openings.Any(opening => opening.View.Status != OpeningStatus.Opening);
 }

@@ -30,6 +30,14 @@ internal static class PartyLifeDecider
             c.PlaylistId,
             [.. seats.Select(seat => seat with { Person = Clean(seat.Person) })],
             c.Origin));
+        if (c.PasswordHash is { Length: > 0 } hash)
+        {
+            // Stored together with the creation: at no moment is there a party that everybody may join who has the code.
+            var made = turn.State;
+            turn.Raise(new WatchPartyUpdated(
+                c.At, made.Title, made.Description, made.Settings, new WatchPassword(hash, 1), 1, c.Host.MemberId));
+        }
+
         return WatchOutcome.Say(state => new WatchPartyChanged(WatchViews.Of(state, WatchViews.CallerOf(state, c.Host.MemberId), c.At)));
     }
 

@@ -10,7 +10,7 @@ namespace AkkaParty.Actors.WatchParties;
 
 /// <summary>
 /// The watch parties that parties and rooms have decided on and that are not there yet: a row each, gone when the one that decided knows
-/// that it is there, or wants it no more.
+/// that it is there or cannot be made, or wants it no more.
 /// </summary>
 public sealed class PendingOpeningsProjection : IProjection
 {
@@ -52,7 +52,12 @@ public sealed class PendingOpeningsProjection : IProjection
     private static string ItemIdOf(string watchPartyId) => OpeningIds.Part(watchPartyId, "item").ToString("D");
 
     private sealed class OfParties() : EntityProjection<PartyEvent>(
-        PartyAddress.Kind, PartyCodec.Events, typeof(WatchPartyRequested), typeof(WatchPartyOpened), typeof(PartyRestarted))
+        PartyAddress.Kind,
+        PartyCodec.Events,
+        typeof(WatchPartyRequested),
+        typeof(WatchPartyOpened),
+        typeof(WatchPartyFailed),
+        typeof(PartyRestarted))
     {
         public override string Name => RowsName;
 
@@ -75,6 +80,9 @@ public sealed class PendingOpeningsProjection : IProjection
                 case WatchPartyOpened e:
                     batch.Remove(KeyOf(PartyAddress.Kind, id, e.WatchPartyId));
                     break;
+                case WatchPartyFailed e:
+                    batch.Remove(KeyOf(PartyAddress.Kind, id, e.WatchPartyId));
+                    break;
                 case PartyRestarted e:
                     // The watch party of the round that is over, if it is still to be made, is wanted no more.
                     batch.Remove(KeyOf(PartyAddress.Kind, id, PartyDecision.WatchPartyOf(id, e.Round - 1)));
@@ -86,7 +94,12 @@ public sealed class PendingOpeningsProjection : IProjection
     }
 
     private sealed class OfRooms() : EntityProjection<RoomEvent>(
-        RoomAddress.Kind, RoomCodec.Events, typeof(RoomWatchPartyRequested), typeof(RoomWatchPartyOpened), typeof(RoomDeleted))
+        RoomAddress.Kind,
+        RoomCodec.Events,
+        typeof(RoomWatchPartyRequested),
+        typeof(RoomWatchPartyOpened),
+        typeof(RoomWatchPartyFailed),
+        typeof(RoomDeleted))
     {
         public override string Name => RowsName;
 
@@ -108,6 +121,9 @@ public sealed class PendingOpeningsProjection : IProjection
                     Put(batch, new PendingOpening(e.WatchPartyId, origin, e.RoomName, item, e.Seats, e.At));
                     break;
                 case RoomWatchPartyOpened e:
+                    batch.Remove(KeyOf(RoomAddress.Kind, id, e.WatchPartyId));
+                    break;
+                case RoomWatchPartyFailed e:
                     batch.Remove(KeyOf(RoomAddress.Kind, id, e.WatchPartyId));
                     break;
                 case RoomDeleted e:

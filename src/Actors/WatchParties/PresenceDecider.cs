@@ -51,7 +51,7 @@ internal static class PresenceDecider
 
         if (member.Connected)
         {
-            PlaybackRules.NoteReport(turn, member.Id, c.Status, c.At);
+            PlaybackRules.NoteReport(turn, member.Id, c);
         }
 
         return WatchOutcome.Done;

@@ -56,6 +56,22 @@ internal static class SeatDecider
         return WatchOutcome.Done;
     }
 
+    internal static WatchOutcome Forget(WatchTurn turn, ForgetAccount c)
+    {
+        if (turn.State.FindSeated(c.MemberId) is { } member)
+        {
+            GiveUp(turn, member, LeaveReason.Left, by: null, c.At);
+        }
+
+        if (AccountEvolution.Knows(turn.State, c.MemberId))
+        {
+            var role = turn.State.Find(c.MemberId)?.Role ?? WatchRole.Viewer;
+            turn.Raise(new AccountForgotten(c.At, new WatchFace(c.MemberId, WatchPerson.DeletedName, null, IsGuest: false, role)));
+        }
+
+        return WatchOutcome.Done;
+    }
+
     /// <summary>Gives somebody a seat. Who comes first where nobody is has the host's role.</summary>
     /// <param name="turn">The turn to add events to.</param>
     /// <param name="person">Who; without a seat.</param>

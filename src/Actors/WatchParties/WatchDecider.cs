@@ -48,33 +48,42 @@ internal static class WatchDecider
             return WatchOutcome.Refuse(WatchErrorCodes.WatchPartyEnded);
         }
 
-        return call switch
-        {
-            ReportClient c => PresenceDecider.Report(turn, c, caller),
-            PlaybackCommand c => PlaybackDecider.Decide(turn, c, caller),
-            VoteToSkip c => PlaybackDecider.Vote(turn, c, caller),
-            SendWatchMessage c => ChatDecider.Send(turn, c, caller),
-            DeleteWatchMessage c => ChatDecider.Delete(turn, c, caller),
-            LeaveWatchParty c => SeatDecider.Leave(turn, c, caller),
-            KickParticipant c => RoleDecider.Kick(turn, c, caller),
-            LiftBan c => RoleDecider.LiftBan(turn, c, caller),
-            MuteParticipant c => RoleDecider.Mute(turn, c, caller),
-            SetCoHost c => RoleDecider.SetCoHost(turn, c, caller),
-            TransferHost c => RoleDecider.Transfer(turn, c, caller),
-            InviteToWatchParty c => AccessDecider.Invite(turn, c, caller),
-            ReviewWatchAccess c => AccessDecider.Review(turn, c, caller),
-            ReviewGuestRequest c => GuestDecider.Review(turn, c, caller),
-            UpdateWatchParty c => PartyLifeDecider.Update(turn, c, caller),
-            EndWatchParty c => PartyLifeDecider.End(turn, c, caller),
-            RestartWatchParty c => PartyLifeDecider.Restart(turn, c, caller),
-            DeleteWatchParty c => PartyLifeDecider.Delete(turn, c, caller),
-            _ => throw new UnreachableException($"A watch party does not decide {call.GetType().Name}."),
-        };
+        var before = turn.Events.Count;
+        var outcome = Carry(turn, call, caller);
+        return outcome.Reply is { } reply && turn.Events.Count == before
+            ? WatchOutcome.Say(state => OfNothing(reply(state)))
+            : outcome;
     }
+
+    // What came too soon is not so already.
+    private static WatchReply OfNothing(WatchReply reply) => reply is MessageTooSoon ? reply : reply with { ChangedNothing = true };
+
+    private static WatchOutcome Carry(WatchTurn turn, WatchCallerCommand call, WatchCaller caller) => call switch
+    {
+        ReportClient c => PresenceDecider.Report(turn, c, caller),
+        PlaybackCommand c => PlaybackDecider.Decide(turn, c, caller),
+        VoteToSkip c => PlaybackDecider.Vote(turn, c, caller),
+        SendWatchMessage c => ChatDecider.Send(turn, c, caller),
+        DeleteWatchMessage c => ChatDecider.Delete(turn, c, caller),
+        LeaveWatchParty c => SeatDecider.Leave(turn, c, caller),
+        KickParticipant c => RoleDecider.Kick(turn, c, caller),
+        LiftBan c => RoleDecider.LiftBan(turn, c, caller),
+        MuteParticipant c => RoleDecider.Mute(turn, c, caller),
+        SetCoHost c => RoleDecider.SetCoHost(turn, c, caller),
+        TransferHost c => RoleDecider.Transfer(turn, c, caller),
+        InviteToWatchParty c => AccessDecider.Invite(turn, c, caller),
+        ReviewWatchAccess c => AccessDecider.Review(turn, c, caller),
+        ReviewGuestRequest c => GuestDecider.Review(turn, c, caller),
+        UpdateWatchParty c => PartyLifeDecider.Update(turn, c, caller),
+        EndWatchParty c => PartyLifeDecider.End(turn, c, caller),
+        RestartWatchParty c => PartyLifeDecider.Restart(turn, c, caller),
+        DeleteWatchParty c => PartyLifeDecider.Delete(turn, c, caller),
+        _ => throw new UnreachableException($"A watch party does not decide {call.GetType().Name}."),
+    };
 
     private static WatchOutcome DecideOther(WatchTurn turn, WatchCommand command)
     {
-        if (!turn.State.IsOn && command is not (PassWatchDeadline or SetWatchPresence))
+        if (!turn.State.IsOn && command is not (PassWatchDeadline or SetWatchPresence or ForgetAccount))
         {
             return WatchOutcome.Refuse(command is JoinWatchParty ? WatchErrorCodes.WatchPartyNotFound : WatchErrorCodes.WatchPartyEnded);
         }
@@ -84,6 +93,7 @@ internal static class WatchDecider
             SetWatchPresence c => PresenceDecider.SetPresence(turn, c),
             PassWatchDeadline => WatchOutcome.Done,
             JoinWatchParty c => SeatDecider.Join(turn, c),
+            ForgetAccount c => SeatDecider.Forget(turn, c),
             RequestWatchAccess c => AccessDecider.Request(turn, c),
             RequestGuestAccess c => GuestDecider.Request(turn, c),
             ClaimGuestAccess c => GuestDecider.Claim(turn, c),

@@ -28,6 +28,7 @@ internal static class WatchEvolution
         HostChanged e => SeatEvolution.HostIs(state, e),
         CoHostChanged e => state.Change(e.Who.MemberId, member => member with { Role = e.Who.Role }),
         ParticipantMuted e => state.Change(e.Who.MemberId, member => member with { Muted = e.Muted }),
+        AccountForgotten e => AccountEvolution.Forgotten(state, e),
         WatchPartyCreated e => PartyLifeEvolution.Created(state, e),
         WatchPartyUpdated e => PartyLifeEvolution.Updated(state, e),
         WatchPartyEnded e => PartyLifeEvolution.Ended(state, e),

@@ -7,8 +7,8 @@ using AkkaParty.Runtime.Projections;
 namespace AkkaParty.Actors.WatchParties;
 
 /// <summary>
-/// The read model <c>watch_party_participants</c>: a row for each seat of each party, and for each account that was let in. A hash of the
-/// member id is the row's sort number, so that the parties of one are found without those of all others.
+/// The read model <c>watch_party_participants</c>: a row for each seat of each party, and for each account that was let in, until that
+/// account is deleted. A hash of the member id is the row's sort number, so that the parties of one are found without those of all others.
 /// </summary>
 public sealed class WatchParticipantsProjection() : EntityProjection<WatchEvent>(
     WatchAddress.Kind,
@@ -21,6 +21,7 @@ public sealed class WatchParticipantsProjection() : EntityProjection<WatchEvent>
     typeof(ParticipantDisconnected),
     typeof(HostChanged),
     typeof(CoHostChanged),
+    typeof(AccountForgotten),
     typeof(AccountInvited),
     typeof(AccessReviewed))
 {
@@ -76,6 +77,9 @@ public sealed class WatchParticipantsProjection() : EntityProjection<WatchEvent>
                 }
 
                 await ChangeAsync(e.Host.MemberId, row => row with { Role = WatchRole.Host });
+                break;
+            case AccountForgotten e:
+                batch.Remove(KeyOf(id, e.Who.MemberId));
                 break;
             case AccountInvited e:
                 await ChangeAsync(e.Person.MemberId, row => row);

@@ -20,6 +20,7 @@ public sealed class WatchPartiesProjection() : EntityProjection<WatchEvent>(
     typeof(ParticipantJoined),
     typeof(ParticipantLeft),
     typeof(HostChanged),
+    typeof(PlaybackMoved),
     typeof(MediaItemAdded))
 {
     /// <summary>The name under which the rows are kept.</summary>
@@ -30,7 +31,7 @@ public sealed class WatchPartiesProjection() : EntityProjection<WatchEvent>(
 
     /// <inheritdoc />
     /// <remarks>To be raised with every change of <see cref="WatchPartyRow"/> or of the order.</remarks>
-    public override int Version => 1;
+    public override int Version => 2;
 
     /// <summary>Reads a row back.</summary>
     /// <param name="row">A row of this projection.</param>
@@ -92,11 +93,7 @@ public sealed class WatchPartiesProjection() : EntityProjection<WatchEvent>(
             HasPassword = e.Password is not null,
             ParticipantsMax = e.Settings.ParticipantsMax,
         },
-        WatchPartyEnded e => row with
-        {
-            EndedAt = e.At,
-            StartedAt = row.StartedAt ?? (e.DurationMs > 0 ? e.At.AddMilliseconds(-e.DurationMs) : null),
-        },
+        WatchPartyEnded e => row with { EndedAt = e.At },
         WatchPartyRestarted e => row with { StartedAt = e.At, EndedAt = null },
         ParticipantJoined e => row with
         {
@@ -107,6 +104,7 @@ public sealed class WatchPartiesProjection() : EntityProjection<WatchEvent>(
         },
         ParticipantLeft { Count: 0 } => row with { ParticipantCount = 0, HostId = null, HostName = null },
         ParticipantLeft e => row with { ParticipantCount = e.Count },
+        PlaybackMoved { Playback.Playing: true } e => row with { StartedAt = row.StartedAt ?? e.Playback.At },
         HostChanged e => row with { HostId = e.Host.MemberId, HostName = e.Host.Name },
         MediaItemAdded e => row with { FirstItem = row.FirstItem ?? e.Item },
         _ => row,

@@ -14,13 +14,8 @@ public sealed class WatchPartiesReader(IProjectionStore store, Func<Cancellation
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<WatchPartyOfMember>> ListOfMemberAsync(string memberId, CancellationToken cancellationToken)
     {
-        var sort = WatchParticipantsProjection.SortOf(memberId);
-        var range = ProjectionRange.All with { SortMin = sort, SortMax = sort };
-        var seats = await store.ListAsync(WatchParticipantsProjection.RowsName, range, cancellationToken);
-
         // Ids grow with time, so the newest parties are those with the greatest.
-        var newest = seats.Select(WatchParticipantsProjection.FromRow)
-            .Where(row => row.MemberId == memberId)
+        var newest = (await SeatsAsync(memberId, cancellationToken))
             .OrderByDescending(row => row.PartyId, StringComparer.Ordinal)
             .Take(OfMemberMax);
         List<WatchPartyOfMember> found = [];
@@ -35,6 +30,14 @@ public sealed class WatchPartiesReader(IProjectionStore store, Func<Cancellation
 
         return [.. found.OrderByDescending(one => one.Party.CreatedAt).ThenByDescending(one => one.Party.Id, StringComparer.Ordinal)];
     }
+
+    /// <summary>Lists all parties in which somebody has, or had, a seat, or into which they were let.</summary>
+    /// <param name="memberId">The account.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>Their ids, the oldest first.</returns>
+    /// <exception cref="Runtime.Journal.JournalUnavailableException">The store is away; try again.</exception>
+    public async ValueTask<IReadOnlyList<string>> ListIdsOfMemberAsync(string memberId, CancellationToken cancellationToken) =>
+        [.. (await SeatsAsync(memberId, cancellationToken)).Select(row => row.PartyId).Order(StringComparer.Ordinal)];
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<WatchPartyRow>> ListPublicAsync(int limit, int offset, CancellationToken cancellationToken)
@@ -52,4 +55,12 @@ public sealed class WatchPartiesReader(IProjectionStore store, Func<Cancellation
 
     /// <inheritdoc />
     public ValueTask CatchUpAsync(CancellationToken cancellationToken) => catchUp(cancellationToken);
+
+    private async ValueTask<IEnumerable<WatchParticipantRow>> SeatsAsync(string memberId, CancellationToken cancellationToken)
+    {
+        var sort = WatchParticipantsProjection.SortOf(memberId);
+        var range = ProjectionRange.All with { SortMin = sort, SortMax = sort };
+        var seats = await store.ListAsync(WatchParticipantsProjection.RowsName, range, cancellationToken);
+        return seats.Select(WatchParticipantsProjection.FromRow).Where(row => row.MemberId == memberId);
+    }
 }

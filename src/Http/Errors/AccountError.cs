@@ -1,4 +1,5 @@
 using AkkaParty.Accounts;
+using AkkaParty.Http.Rest;
 using AkkaParty.Protocol;
 using AkkaParty.Protocol.Accounts;
 
@@ -28,7 +29,9 @@ internal static class AccountError
     /// <summary>Why the accounts said no.</summary>
     /// <param name="fault">What they said.</param>
     /// <returns>The error.</returns>
-    public static ApiError From(AccountFault fault) => Of(fault.Code, fault.Message, fault.Field, fault.RetryAfter);
+    public static ApiError From(AccountFault fault) => fault.Code == AccountFault.KeyReused
+        ? IdempotencyKey.Reused
+        : Of(fault.Code, fault.Message, fault.Field, fault.RetryAfter);
 
     /// <summary>The same where somebody who is known proves their password once more: a wrong one does not end who they are.</summary>
     /// <param name="fault">What the accounts said.</param>

@@ -8,7 +8,8 @@ internal abstract partial class EntitySession<TFrame>
     // A feed that is being made anew at another node takes a fraction of this. One that takes longer is broken.
     private static readonly TimeSpan FeedPatience = TimeSpan.FromSeconds(10);
 
-    // Where some changes are never shown: what is, comes with the answer; it can only be overtaken between two threads.
+    // Where some changes are never shown: what is, comes with the answer unless the feed is being made anew; otherwise it can only be
+    // overtaken between two threads.
     private static readonly TimeSpan ShortPatience = TimeSpan.FromMilliseconds(250);
 
     // What is large is not copied to go with something small.
@@ -61,15 +62,45 @@ internal abstract partial class EntitySession<TFrame>
             {
                 await wait.Over.Task.WaitAsync(ShowsEveryChange ? FeedPatience : ShortPatience, Shared.Time);
             }
+            catch (TimeoutException) when (ShowsEveryChange)
+            {
+                return false;
+            }
             catch (TimeoutException)
             {
-                return !ShowsEveryChange;
+                if (await IsNeverShownAsync(wait))
+                {
+                    return true;
+                }
             }
         }
 
         // A feed that goes on over another connection shows the change there, and there the same command is answered: so when the feed
         // moved, and when the client or the server ends the connection.
         return Volatile.Read(ref _shown) >= seq || Volatile.Read(ref _endWith) is { Reconnect: false };
+    }
+
+    /// <summary>
+    /// Whether the feed has shown everything there is to be shown, and the number was not among it. One that is being made anew is waited
+    /// for.
+    /// </summary>
+    private async Task<bool> IsNeverShownAsync(FeedWait wait)
+    {
+        var began = Shared.Time.GetTimestamp();
+        while (_subscription is IFollowedFeed { IsLive: false } && Shared.Time.GetElapsedTime(began) < FeedPatience)
+        {
+            try
+            {
+                await wait.Over.Task.WaitAsync(ShortPatience, Shared.Time);
+                return false;
+            }
+            catch (TimeoutException)
+            {
+                // Made anew or not, the look at it says.
+            }
+        }
+
+        return _subscription is not IFollowedFeed { IsLive: false };
     }
 
     private bool IsOver(long seq) => Volatile.Read(ref _shown) >= seq || Volatile.Read(ref _endWith) is not null || Closing;

@@ -89,7 +89,8 @@ internal static class Composition
             stores =>
             {
                 var titles = provider.GetRequiredService<ITitleCatalog>();
-                var node = RunningNode.Build(stores, Transports.Create(options, logs), titles, options, logs);
+                var departures = provider.GetRequiredService<AccountBook>().Departures;
+                var node = RunningNode.Build(stores, Transports.Create(options, logs), titles, departures, options, logs);
                 provider.GetRequiredService<NodeTime>().Follow(node.Runtime.Time);
                 provider.GetRequiredService<ClusterHistory>().Follow(node.Runtime.Events);
                 provider.GetRequiredService<Peers>().Serve(node.Runtime);

@@ -1,13 +1,16 @@
+using AkkaParty.Accounts;
 using AkkaParty.Actors.Parties;
 using AkkaParty.Actors.Rooms;
 using AkkaParty.Actors.WatchParties;
 using AkkaParty.Catalog;
 using AkkaParty.Node.Configuration;
+using AkkaParty.Node.Departures;
 using AkkaParty.Node.Enrichment;
 using AkkaParty.Node.Opening;
 using AkkaParty.Node.Operations;
 using AkkaParty.Pipelines;
 using AkkaParty.Protocol.Rooms;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime;
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Projections;
@@ -19,6 +22,8 @@ namespace AkkaParty.Node.Hosting;
 /// <summary>The runtime on its open store, with every kind of entity, every projection, and what works on their lists.</summary>
 internal sealed class RunningNode : IAsyncDisposable
 {
+    private static readonly TimeSpan CatchUpMax = TimeSpan.FromSeconds(10);
+
     private readonly NodeStores _stores;
     private readonly INodeTransport _transport;
     private readonly List<ProjectionRunner> _projections = [];
@@ -46,7 +51,12 @@ internal sealed class RunningNode : IAsyncDisposable
 
     /// <summary>Puts a node together that serves nothing yet.</summary>
     public static RunningNode Build(
-        NodeStores stores, INodeTransport transport, ITitleCatalog titles, NodeOptions options, ILoggerFactory logs)
+        NodeStores stores,
+        INodeTransport transport,
+        ITitleCatalog titles,
+        IDepartures departures,
+        NodeOptions options,
+        ILoggerFactory logs)
     {
         var surroundings = new RuntimeSurroundings(
             stores.Journal, stores.Snapshots, stores.Leases, transport, TimeProvider.System, ThreadPoolDispatcher.Instance);
@@ -86,6 +96,7 @@ internal sealed class RunningNode : IAsyncDisposable
             ],
             options,
             logs);
+        node.Forget(departures, logs);
         return node;
     }
 
@@ -158,6 +169,40 @@ internal sealed class RunningNode : IAsyncDisposable
 
     private static bool Serves(NodeRuntime runtime, string projection) =>
         runtime.Cluster is { } cluster && cluster.Homes[ShardId.Of(projection)].Owner == runtime.Status.Identity?.Name;
+
+    /// <summary>Works on the list of deleted accounts, which has a shard by its name as projections have.</summary>
+    private void Forget(IDepartures departures, ILoggerFactory logs)
+    {
+        var reader = new WatchPartiesReader(_stores.Projections, _ => ValueTask.CompletedTask);
+        var worker = new DepartureWorker(
+            departures,
+            async (memberId, stop) =>
+            {
+                await FollowSeatsAsync(stop);
+                return await reader.ListIdsOfMemberAsync(memberId, stop);
+            },
+            Runtime.Region(WatchAddress.Kind),
+            () => Serves(Runtime, DeparturePipeline.Name),
+            new PipelineOptions(DeparturePipeline.Name, Runtime.Time),
+            logs.CreateLogger<DepartureWorker>());
+        _workers.Add(DeparturePipeline.Name, worker);
+        departures.OnAdded(worker.LookSoon);
+    }
+
+    /// <summary>Waits until the seats of all who have joined before the call can be read.</summary>
+    private async Task FollowSeatsAsync(CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(CatchUpMax);
+        try
+        {
+            await _projectionsByName[WatchParticipantsProjection.RowsName].CatchUpAsync(enough.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new EntityUnreachableException("The list of seats in watch parties lags behind.", retryAfter: null);
+        }
+    }
 
     /// <summary>Each projection has a shard by its name, and the node that serves that shard keeps it up.</summary>
     private void Follow(IReadOnlyList<IProjection> projections, NodeOptions options, ILoggerFactory logs)

@@ -1,3 +1,4 @@
+using AkkaParty.Accounts;
 using AkkaParty.Pipelines;
 using AkkaParty.Runtime.Journal;
 
@@ -29,10 +30,14 @@ internal abstract class WorkList : IAsyncDisposable
 internal abstract partial class WorkList<TItem, TKey> : WorkList
     where TKey : notnull
 {
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(5);
+
     private readonly ListPending<TItem> _list;
     private readonly Func<TItem, TKey> _keyOf;
     private readonly Func<bool> _isMine;
+    private readonly TimeSpan _pollInterval;
     private readonly int _itemsMax;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Pipeline<TItem> _pipeline;
     private readonly CancellationTokenSource _stopping = new();
@@ -42,6 +47,9 @@ internal abstract partial class WorkList<TItem, TKey> : WorkList
 
     // What was offered and is still on the list: true when it has ended, and the list has yet to notice.
     private readonly Dictionary<TKey, bool> _begun = [];
+
+    // What is to come again, and not before its wait is over.
+    private readonly Dictionary<TKey, Wait> _waits = [];
     private readonly Task _running;
     private bool _isAway;
 
@@ -50,7 +58,8 @@ internal abstract partial class WorkList<TItem, TKey> : WorkList
     /// <param name="keyOf">Tells an item from others.</param>
     /// <param name="isMine">Whether this node is the one that works. Two that do are no harm but work.</param>
     /// <param name="start">
-    /// Starts the pipeline, which calls back for each item that is over: with false when it must come again.
+    /// Starts the pipeline, which calls back for each item that is over: with false when it must come again. It does so for ever, at first
+    /// with the next look, then after ever longer waits of at most five minutes.
     /// </param>
     /// <param name="pollInterval">How often the list is read when nothing says that it has grown: another node may keep it.</param>
     /// <param name="itemsMax">At most this many are begun before the first of them ends.</param>
@@ -67,6 +76,7 @@ internal abstract partial class WorkList<TItem, TKey> : WorkList
         ILogger logger)
     {
         (_list, _keyOf, _isMine, _itemsMax, _logger) = (list, keyOf, isMine, itemsMax, logger);
+        (_pollInterval, _time) = (pollInterval, time);
         _pipeline = start(End);
         _poll = time.CreateTimer(static self => ((WorkList)self!).LookSoon(), this, pollInterval, pollInterval);
         _running = RunAsync();
@@ -141,7 +151,8 @@ internal abstract partial class WorkList<TItem, TKey> : WorkList
             // The next look comes with the next poll; that it is needed is told once.
             if (!_isAway)
             {
-                LogAway(_logger, failure is JournalUnavailableException ? null : failure, failure.Message);
+                var isPassing = failure is JournalUnavailableException or AccountsUnavailableException;
+                LogAway(_logger, isPassing ? null : failure, failure.Message);
             }
 
             _isAway = true;
@@ -171,9 +182,16 @@ internal abstract partial class WorkList<TItem, TKey> : WorkList
                 }
             }
 
-            return [.. pending.Where(item => _begun.TryAdd(_keyOf(item), false))];
+            foreach (var key in _waits.Keys.Except(listed).ToList())
+            {
+                _waits.Remove(key);
+            }
+
+            return [.. pending.Where(item => !HasToWait(_keyOf(item)) && _begun.TryAdd(_keyOf(item), false))];
         }
     }
+
+    private bool HasToWait(TKey key) => _waits.TryGetValue(key, out var wait) && _time.GetElapsedTime(wait.Since) < wait.Length;
 
     private void End(TItem item, bool wasTold)
     {
@@ -185,10 +203,16 @@ internal abstract partial class WorkList<TItem, TKey> : WorkList
             }
             else
             {
-                _begun.Remove(_keyOf(item));
+                var key = _keyOf(item);
+                _begun.Remove(key);
+                var failures = _waits.GetValueOrDefault(key).Failures + 1;
+                var longer = _pollInterval * (Math.Pow(2, Math.Min(failures, 30) - 1) - 1);
+                _waits[key] = new Wait(failures, _time.GetTimestamp(), longer < WaitMax ? longer : WaitMax);
             }
         }
     }
+
+    private readonly record struct Wait(int Failures, long Since, TimeSpan Length);
 
     [LoggerMessage(1, LogLevel.Warning, "What is to be done cannot be read: {Reason}")]
     private static partial void LogAway(ILogger logger, Exception? failure, string reason);

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using AkkaParty.Node.Hosting;
 using AkkaParty.Pipelines;
+using AkkaParty.Protocol;
 using AkkaParty.Protocol.Parties;
 using AkkaParty.Protocol.Rooms;
 using AkkaParty.Protocol.WatchParties;
@@ -26,6 +27,9 @@ internal sealed partial class OpeningPipeline
     private static readonly Counter<long> Finished = Meter.CreateCounter<long>(
         "akkaparty.opening.finished", "{watch_party}", "Watch parties of decisions that were made, by the kind of what decided.");
 
+    private static readonly Counter<long> Failed = Meter.CreateCounter<long>(
+        "akkaparty.opening.failed", "{watch_party}", "Watch parties of decisions that could not be made, by the kind of what decided.");
+
     private readonly Func<string, IShardRegion> _regions;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -46,7 +50,7 @@ internal sealed partial class OpeningPipeline
         return Source.Of<PendingOpening>().To(
             new Sink<PendingOpening>("open", async (opening, _) =>
             {
-                await self.OpenAsync(opening);
+                await self.WorkAsync(opening);
                 ended(opening, true);
             })
             {
@@ -54,33 +58,62 @@ internal sealed partial class OpeningPipeline
                 BufferMax = PendingMax,
                 Retry = retry.With(
                     failure => failure is EntityUnreachableException, failure => (failure as EntityUnreachableException)?.RetryAfter),
-                Failed = (opening, failure) => ended(opening, self.IsOver(opening, failure)),
+                Failed = (opening, failure) =>
+                {
+                    self.LogLater(failure, opening.WatchPartyId);
+                    ended(opening, false);
+                },
             },
             surroundings);
     }
 
-    private async ValueTask OpenAsync(PendingOpening opening)
+    /// <summary>Opens it, or tells those who wait for it why that cannot be.</summary>
+    private async ValueTask WorkAsync(PendingOpening opening)
+    {
+        var (ends, news) = (Finished, (object?)null);
+        try
+        {
+            news = NewsFor(opening, await OpenAsync(opening), failure: null);
+        }
+        catch (Exception failure) when (failure is not EntityUnreachableException)
+        {
+            LogBroken(_logger, failure, opening.WatchPartyId);
+            var reason = (failure as OpeningRefusedException)?.Reason ?? OpeningIds.UnknownFailure;
+            (ends, news) = (Failed, NewsFor(opening, code: null, reason));
+        }
+
+        var told = await _regions(opening.Origin.Kind).AskAsync(opening.Origin.Id, news);
+        RetryLater(told);
+        if (told.Outcome != AskOutcome.Replied)
+        {
+            // It stays on the list until whoever decided knows, or is gone for good.
+            throw new InvalidOperationException($"Whoever decided on it could not be told: {told.Rejection?.Message}");
+        }
+
+        ends.Add(1, new KeyValuePair<string, object?>("kind", opening.Origin.Kind));
+    }
+
+    /// <summary>Makes it, or finds it as an earlier try has made it.</summary>
+    /// <returns>Its invite code.</returns>
+    private async ValueTask<string> OpenAsync(PendingOpening opening)
     {
         var code = await ClaimCodeAsync(opening.WatchPartyId);
         var created = await _regions(WatchAddress.Kind).AskAsync(
             opening.WatchPartyId, CommandFor(opening, code), new CommandId(OpeningIds.Part(opening.WatchPartyId, "create"), 1));
         RetryLater(created);
+        if (created.Rejection?.Code == WatchErrorCodes.WatchPartyExists)
+        {
+            // Made so long ago that the command was forgotten; the codes are drawn alike each time.
+            return code;
+        }
+
         if (created.Outcome != AskOutcome.Replied)
         {
-            throw new InvalidOperationException($"The watch party could not be made: {created.Rejection?.Message}");
+            throw new OpeningRefusedException(created.Outcome == AskOutcome.Rejected ? created.Rejection?.Message : null);
         }
 
         // One that was made by an earlier try has the code of that time.
-        var made = ((WatchPartyChanged)created.Reply!).Party;
-        var told = await _regions(opening.Origin.Kind).AskAsync(opening.Origin.Id, NewsFor(opening, made.InviteCode ?? code));
-        RetryLater(told);
-        if (told.Outcome != AskOutcome.Replied)
-        {
-            // Whoever decided is gone; the watch party stays with those who find it.
-            LogRefused(_logger, opening.WatchPartyId, told.Rejection?.Message);
-        }
-
-        Finished.Add(1, new KeyValuePair<string, object?>("kind", opening.Origin.Kind));
+        return ((WatchPartyChanged)created.Reply!).Party.InviteCode ?? code;
     }
 
     private async ValueTask<string> ClaimCodeAsync(string watchPartyId)
@@ -97,11 +130,11 @@ internal sealed partial class OpeningPipeline
 
             if (claimed.Rejection?.Code != WatchErrorCodes.InviteCodeTaken)
             {
-                throw new InvalidOperationException($"The invite code {code} could not be claimed: {claimed.Rejection?.Message}");
+                throw new OpeningRefusedException(claimed.Outcome == AskOutcome.Rejected ? claimed.Rejection?.Message : null);
             }
         }
 
-        throw new InvalidOperationException($"All of {CodesMax} invite codes are taken.");
+        throw new OpeningRefusedException("no free invite code was found");
     }
 
     private static CreateWatchParty CommandFor(PendingOpening opening, string code)
@@ -115,14 +148,14 @@ internal sealed partial class OpeningPipeline
             opening.Title,
             Description: null,
             new WatchSettings { Controls = WatchControls.Everyone },
-            [opening.Item],
+            [opening.Item with { Title = TextRules.Shorten(opening.Item.Title, WatchInput.ItemTitleMax) }],
             Seats: [.. persons.Where(seat => seat != host)],
             Origin: opening.Origin);
     }
 
-    private object NewsFor(PendingOpening opening, string code) => opening.Origin.Kind == PartyAddress.Kind
-        ? new FinishOpening(_time.GetUtcNow(), opening.WatchPartyId, code)
-        : new FinishRoomOpening(_time.GetUtcNow(), opening.WatchPartyId, code);
+    private object NewsFor(PendingOpening opening, string? code, string? failure) => opening.Origin.Kind == PartyAddress.Kind
+        ? new FinishOpening(_time.GetUtcNow(), opening.WatchPartyId, code, failure)
+        : new FinishRoomOpening(_time.GetUtcNow(), opening.WatchPartyId, code, failure);
 
     private static void RetryLater(AskResult result)
     {
@@ -132,24 +165,12 @@ internal sealed partial class OpeningPipeline
         }
     }
 
-    private bool IsOver(PendingOpening opening, Exception failure)
-    {
-        if (failure is EntityUnreachableException)
-        {
-            LogUnreachable(_logger, opening.WatchPartyId, failure.Message);
-            return false;
-        }
-
-        LogBroken(_logger, failure, opening.WatchPartyId);
-        return true;
-    }
+    private void LogLater(Exception failure, string watchPartyId) =>
+        LogUnreachable(_logger, failure is EntityUnreachableException ? null : failure, watchPartyId, failure.Message);
 
     [LoggerMessage(1, LogLevel.Warning, "The watch party {WatchPartyId} could not be made yet, and will be later: {Reason}")]
-    private static partial void LogUnreachable(ILogger logger, string watchPartyId, string reason);
+    private static partial void LogUnreachable(ILogger logger, Exception? failure, string watchPartyId, string reason);
 
     [LoggerMessage(2, LogLevel.Error, "The watch party {WatchPartyId} cannot be made.")]
     private static partial void LogBroken(ILogger logger, Exception failure, string watchPartyId);
-
-    [LoggerMessage(3, LogLevel.Information, "Whoever decided on the watch party {WatchPartyId} did not want to know of it: {Reason}")]
-    private static partial void LogRefused(ILogger logger, string watchPartyId, string? reason);
 }

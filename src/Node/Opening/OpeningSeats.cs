@@ -33,7 +33,8 @@ internal static class OpeningSeats
         var free = name;
         for (var number = 2; !taken.Add(TextRules.KeyOf(free)); number++)
         {
-            free = string.Create(CultureInfo.InvariantCulture, $"{name} {number}");
+            var suffix = string.Create(CultureInfo.InvariantCulture, $" {number}");
+            free = TextRules.Shorten(name, WatchInput.NameMax - suffix.Length) + suffix;
         }
 
         return free;

@@ -17,9 +17,9 @@ internal sealed class OpeningWorker(
     Func<bool> isMine,
     PipelineOptions surroundings,
     ILogger logger)
-    : WorkList<PendingOpening, string>(
+    : WorkList<PendingOpening, (string WatchPartyId, DateTimeOffset At)>(
         list,
-        static opening => opening.WatchPartyId,
+        static opening => (opening.WatchPartyId, opening.At),
         isMine,
         ended => OpeningPipeline.Start(regions, surroundings, ended, logger),
         TimeSpan.FromSeconds(2),

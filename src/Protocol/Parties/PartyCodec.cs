@@ -32,7 +32,8 @@ public static class PartyCodec
         .With("party.finished.v1", PartyJsonContext.Wire.PartyFinished)
         .With("party.restarted.v1", PartyJsonContext.Wire.PartyRestarted)
         .With("party.watch-party-requested.v1", PartyJsonContext.Wire.WatchPartyRequested)
-        .With("party.watch-party-opened.v1", PartyJsonContext.Wire.WatchPartyOpened);
+        .With("party.watch-party-opened.v1", PartyJsonContext.Wire.WatchPartyOpened)
+        .With("party.watch-party-failed.v1", PartyJsonContext.Wire.WatchPartyFailed);
 
     /// <summary>Commands, queries and signals, for the way between nodes.</summary>
     public static JsonMessageTable<object> Messages { get; } = new JsonMessageTable<object>()

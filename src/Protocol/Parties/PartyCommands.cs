@@ -138,11 +138,12 @@ public sealed record RestartParty(DateTimeOffset At, Caller Caller) : CallerComm
 /// <param name="Caller">The host.</param>
 public sealed record OpenWatchParty(DateTimeOffset At, Caller Caller) : CallerCommand(At, Caller);
 
-/// <summary>The watch party is there; sent by the node that made it.</summary>
+/// <summary>The watch party is there, or cannot be made; sent by the node that has tried.</summary>
 /// <param name="At">The time of the call.</param>
 /// <param name="WatchPartyId">Which.</param>
-/// <param name="InviteCode">Its invite code.</param>
-public sealed record FinishOpening(DateTimeOffset At, string WatchPartyId, string InviteCode) : PartyCommand(At);
+/// <param name="InviteCode">Its invite code; null when it cannot be made.</param>
+/// <param name="Failure">Why it cannot be made, for people; null when it is there.</param>
+public sealed record FinishOpening(DateTimeOffset At, string WatchPartyId, string? InviteCode, string? Failure = null) : PartyCommand(At);
 
 /// <summary>
 /// Gives a participant another token. Only the server itself asks this, for somebody it has already recognised: a repeated

@@ -191,3 +191,9 @@ public sealed record WatchPartyRequested(
 /// <param name="WatchPartyId">Which.</param>
 /// <param name="InviteCode">Its invite code.</param>
 public sealed record WatchPartyOpened(DateTimeOffset At, string WatchPartyId, string InviteCode) : PartyEvent(At);
+
+/// <summary>The watch party cannot be made; the host may try again.</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="WatchPartyId">Which.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record WatchPartyFailed(DateTimeOffset At, string WatchPartyId, string Reason) : PartyEvent(At);

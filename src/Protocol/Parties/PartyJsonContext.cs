@@ -30,6 +30,7 @@ namespace AkkaParty.Protocol.Parties;
 [JsonSerializable(typeof(PartyRestarted))]
 [JsonSerializable(typeof(WatchPartyRequested))]
 [JsonSerializable(typeof(WatchPartyOpened))]
+[JsonSerializable(typeof(WatchPartyFailed))]
 [JsonSerializable(typeof(CreateParty))]
 [JsonSerializable(typeof(JoinParty))]
 [JsonSerializable(typeof(LeaveParty))]

@@ -71,11 +71,13 @@ public sealed record MarkWatched(DateTimeOffset At, RoomActor Actor, string Item
     public bool Open { get; init; }
 }
 
-/// <summary>The watch party of an item is there; sent by the node that made it.</summary>
+/// <summary>The watch party of an item is there, or cannot be made; sent by the node that has tried.</summary>
 /// <param name="At">The time of the call.</param>
 /// <param name="WatchPartyId">Which.</param>
-/// <param name="InviteCode">Its invite code.</param>
-public sealed record FinishRoomOpening(DateTimeOffset At, string WatchPartyId, string InviteCode) : RoomCommand(At);
+/// <param name="InviteCode">Its invite code; null when it cannot be made.</param>
+/// <param name="Failure">Why it cannot be made, for people; null when it is there.</param>
+public sealed record FinishRoomOpening(DateTimeOffset At, string WatchPartyId, string? InviteCode, string? Failure = null)
+    : RoomCommand(At);
 
 /// <summary>Rates a watched film; a later rating replaces the earlier one.</summary>
 /// <param name="At">The time of the call.</param>

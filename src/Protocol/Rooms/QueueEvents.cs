@@ -175,3 +175,12 @@ public sealed record RoomWatchPartyRequested(
 /// <param name="Title">Its title.</param>
 public sealed record RoomWatchPartyOpened(DateTimeOffset At, string WatchPartyId, string InviteCode, string ItemId, string Title)
     : RoomEvent(At);
+
+/// <summary>The watch party of an item cannot be made; an admin may try again.</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="WatchPartyId">Which.</param>
+/// <param name="ItemId">The item.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record RoomWatchPartyFailed(DateTimeOffset At, string WatchPartyId, string ItemId, string Title, string Reason)
+    : RoomEvent(At);

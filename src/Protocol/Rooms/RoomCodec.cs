@@ -27,6 +27,7 @@ public static class RoomCodec
         .With("room.item-removed.v1", RoomJsonContext.Journal.ItemRemoved)
         .With("room.watch-party-requested.v1", RoomJsonContext.Journal.RoomWatchPartyRequested)
         .With("room.watch-party-opened.v1", RoomJsonContext.Journal.RoomWatchPartyOpened)
+        .With("room.watch-party-failed.v1", RoomJsonContext.Journal.RoomWatchPartyFailed)
         .With("room.item-watched.v1", RoomJsonContext.Journal.ItemWatched)
         .With("room.entry-added.v1", RoomJsonContext.Journal.EntryAdded)
         .With("room.entry-rated.v1", RoomJsonContext.Journal.EntryRated)

@@ -54,6 +54,9 @@ public static class RoomFrameTypes
     /// <summary>The watch party of an item is there.</summary>
     public const string WatchPartyOpened = "watch_party_opened";
 
+    /// <summary>The watch party of a film cannot be made.</summary>
+    public const string WatchPartyFailed = "watch_party_failed";
+
     /// <summary>A ticket to one's own seat in it.</summary>
     public const string WatchTicket = "watch_ticket";
 

@@ -205,6 +205,17 @@ public sealed record WatchPartyOpenedFrame(
     string WatchPartyId, string InviteCode, string ItemId, string Title, DateTimeOffset Timestamp, long Seq)
     : RoomFrame(RoomFrameTypes.WatchPartyOpened);
 
+/// <summary>The watch party of an item cannot be made; an admin may try again.</summary>
+/// <param name="WatchPartyId">The id it would have had.</param>
+/// <param name="ItemId">The item.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Timestamp">When.</param>
+/// <param name="Seq">The event's number.</param>
+public sealed record WatchPartyFailedFrame(
+    string WatchPartyId, string ItemId, string Title, string Reason, DateTimeOffset Timestamp, long Seq)
+    : RoomFrame(RoomFrameTypes.WatchPartyFailed);
+
 /// <summary>A ticket to one's own seat in a watch party; to its owner only, good for one connection.</summary>
 /// <param name="WatchPartyId">The watch party.</param>
 /// <param name="InviteCode">Its invite code, for friends who were not there.</param>

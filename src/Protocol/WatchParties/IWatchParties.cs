@@ -42,7 +42,7 @@ public interface IWatchParties
 /// <param name="ParticipantsMax">At most this many participants.</param>
 /// <param name="ParticipantCount">How many have a seat.</param>
 /// <param name="CreatedAt">When it was created.</param>
-/// <param name="StartedAt">When it began; null before.</param>
+/// <param name="StartedAt">When it began, as <see cref="WatchPartyView.StartedAt"/> says; null before.</param>
 /// <param name="EndedAt">When it ended; null while it goes on.</param>
 /// <param name="FirstItem">What it began with, or plays; null for nothing.</param>
 public sealed record WatchPartyRow(

@@ -6,8 +6,8 @@ namespace AkkaParty.Protocol.WatchParties;
 public abstract record PlaybackCommand(DateTimeOffset At, WatchActor Actor) : WatchCallerCommand(At, Actor)
 {
     /// <summary>
-    /// When the client meant it, in cluster time, if it says so: orders seeks. Times in the future or more than 5 s ago count as
-    /// <see cref="WatchCommand.At"/>.
+    /// When the client meant it, in cluster time, if it says so: the time until its effect counts from then, and seeks are in that order.
+    /// A time in the future counts as <see cref="WatchCommand.At"/>, one of more than 5 s ago as 5 s before.
     /// </summary>
     public DateTimeOffset? MeantAt { get; init; }
 }

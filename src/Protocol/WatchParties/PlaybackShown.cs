@@ -28,6 +28,17 @@ public sealed record PlaybackShown(
         playback.At.ToUnixTimeMilliseconds(),
         durationMs,
         playback.ChangedBy);
+
+    /// <summary>Shows what goes on until the playback of an answer begins.</summary>
+    /// <param name="state">Where the party is.</param>
+    /// <returns>In order, each until the next one begins; the first holds now. Null when nothing is announced.</returns>
+    public static IReadOnlyList<PlaybackShown>? Before(PlaybackChanged state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Before.Count == 0
+            ? null
+            : [.. state.Before.Select((playback, place) => Of(playback, state.BeforeDurationsMs?.ElementAtOrDefault(place)))];
+    }
 }
 
 /// <summary>The client's own seat.</summary>

@@ -47,10 +47,10 @@ public sealed record RoomStateShown
     /// <summary>The position now, in seconds with two decimals.</summary>
     public required double CurrentTime { get; init; }
 
-    /// <summary>How long what plays is, in seconds; 0 when nobody knows.</summary>
+    /// <summary>How long what plays now is, in seconds; 0 when nobody knows.</summary>
     public required double Duration { get; init; }
 
-    /// <summary>Times normal speed.</summary>
+    /// <summary>Times normal speed, now.</summary>
     public required double PlaybackRate { get; init; }
 
     /// <summary>The server's time at which <see cref="CurrentTime"/> holds.</summary>
@@ -68,7 +68,14 @@ public sealed record RoomStateShown
     /// <summary>What holds from its instant on, to compute with.</summary>
     public required PlaybackShown Playback { get; init; }
 
-    /// <summary>On connect, what plays; left out for nothing.</summary>
+    /// <summary>
+    /// Until <see cref="Playback"/> begins: what goes on till then, each until the next one begins; the first holds now. Left out when
+    /// nothing is announced, and <see cref="Playback"/> holds already.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PlaybackShown>? Before { get; init; }
+
+    /// <summary>On connect, the item of <see cref="Playback"/>; left out for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MediaItem? Item { get; init; }
 
@@ -98,6 +105,32 @@ public sealed record RoomStateShown
     /// <summary>The votes to skip what plays.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SkipVotes? SkipVotes { get; init; }
+
+    /// <summary>Shows where a room is at the instant of an answer, and what was announced and has not begun.</summary>
+    /// <param name="roomId">The room.</param>
+    /// <param name="state">Where it is.</param>
+    /// <returns>The form that clients get.</returns>
+    public static RoomStateShown Of(string roomId, PlaybackChanged state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return new RoomStateShown
+        {
+            RoomId = roomId,
+            IsPlaying = state.IsPlaying,
+            CurrentTime = Seconds(state.PositionMs),
+            Duration = Seconds(state.DurationInEffectMs ?? 0),
+            PlaybackRate = state.InEffect.Rate,
+            LastUpdated = state.Now,
+            UpdatedBy = state.Playback.ChangedBy ?? string.Empty,
+            PositionMs = state.PositionMs,
+            ServerTimeMs = (state.Now - DateTimeOffset.UnixEpoch).TotalMilliseconds,
+            Playback = PlaybackShown.Of(state.Playback, state.DurationMs),
+            Before = PlaybackShown.Before(state),
+            Barrier = state.Barrier,
+        };
+    }
+
+    private static double Seconds(long milliseconds) => Math.Round(milliseconds / 1000.0, 2, MidpointRounding.AwayFromZero);
 }
 
 /// <summary>Somebody in a room.</summary>

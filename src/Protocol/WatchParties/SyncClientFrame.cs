@@ -81,6 +81,9 @@ public sealed record SyncClientData
     /// <summary>Whether the client waits for data; left out for yes.</summary>
     public bool? IsBuffering { get; init; }
 
+    /// <summary>The barrier for which the client is ready; left out for the one of which the connection was told last.</summary>
+    public int? Barrier { get; init; }
+
     /// <summary>What is said, 1 to 1,000 characters.</summary>
     public string? ChatMessage { get; init; }
 

@@ -101,6 +101,10 @@ public sealed record RoomParticipantChanged(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Muted { get; init; }
 
+    /// <summary>True when their account was deleted: all they said is under this name now; left out otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? AccountDeleted { get; init; }
+
     /// <summary>How their client is; left out where that is not what changed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public WatchStatus? Status { get; init; }

@@ -27,7 +27,11 @@ public sealed record WatchActor(string? MemberId, string? GuestTokenHash = null,
 /// <param name="IsGuest">Whether they have no account.</param>
 /// <param name="AvatarUrl">Their picture, at most 500 characters; null for none.</param>
 /// <param name="Email">The account's address; the party does not keep it. Null for guests.</param>
-public sealed record WatchPerson(string MemberId, string Name, bool IsGuest = false, string? AvatarUrl = null, string? Email = null);
+public sealed record WatchPerson(string MemberId, string Name, bool IsGuest = false, string? AvatarUrl = null, string? Email = null)
+{
+    /// <summary>The name under which others see somebody whose account was deleted.</summary>
+    public const string DeletedName = "Deleted user";
+}
 
 /// <summary>A token for a guest's seat that is given out with a command.</summary>
 /// <param name="Hash">Its hash; the token itself is nowhere.</param>

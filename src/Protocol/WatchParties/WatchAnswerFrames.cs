@@ -35,7 +35,7 @@ public sealed record WatchSyncFrame() : WatchAnswerFrame(WatchAnswerTypes.Sync)
     /// <summary>The party.</summary>
     public required string PartyId { get; init; }
 
-    /// <summary>What plays; null for nothing.</summary>
+    /// <summary>What plays now; null for nothing.</summary>
     public required string? ClipId { get; init; }
 
     /// <summary>The position now, in whole seconds.</summary>
@@ -59,7 +59,14 @@ public sealed record WatchSyncFrame() : WatchAnswerFrame(WatchAnswerTypes.Sync)
     /// <summary>What holds from its instant on, to compute with.</summary>
     public required PlaybackShown Playback { get; init; }
 
-    /// <summary>On connect, what plays; left out for nothing.</summary>
+    /// <summary>
+    /// Until <see cref="Playback"/> begins: what goes on till then, each until the next one begins; the first holds now. Left out when
+    /// nothing is announced, and <see cref="Playback"/> holds already.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PlaybackShown>? Before { get; init; }
+
+    /// <summary>On connect, the item of <see cref="Playback"/>; left out for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MediaItem? Item { get; init; }
 

@@ -70,6 +70,12 @@ public sealed record WatchClientFrame : IClientFrame
     /// </summary>
     public bool? Ready { get; init; }
 
+    /// <summary>
+    /// The barrier for which the client says that it is ready; left out for the one of which the connection was told last. For another
+    /// barrier than the one playing waits for, the report does not count.
+    /// </summary>
+    public int? Barrier { get; init; }
+
     /// <summary>Whether the client says when it is ready: false takes back that it is waited for.</summary>
     public bool? ReportsReady { get; init; }
 

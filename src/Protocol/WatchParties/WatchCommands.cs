@@ -40,7 +40,12 @@ public sealed record CreateWatchParty(
     IReadOnlyList<MediaItem> Items,
     string? PlaylistId = null,
     IReadOnlyList<OriginSeat>? Seats = null,
-    WatchOrigin? Origin = null) : WatchCommand(At);
+    WatchOrigin? Origin = null) : WatchCommand(At)
+{
+    /// <summary>The hash of the password that is asked from the first moment on; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PasswordHash { get; init; }
+}
 
 /// <summary>A seat for a member of the party or room whose decision opened this watch party.</summary>
 /// <param name="Person">Who sits there.</param>
@@ -76,6 +81,14 @@ public sealed record JoinWatchParty(
 /// <param name="At">The time of the call.</param>
 /// <param name="Actor">Who leaves.</param>
 public sealed record LeaveWatchParty(DateTimeOffset At, WatchActor Actor) : WatchCallerCommand(At, Actor);
+
+/// <summary>
+/// An account was deleted: its seat is given up, and its name and picture are forgotten. Sent by the node that works through deleted
+/// accounts; once more changes nothing.
+/// </summary>
+/// <param name="At">The time of the call.</param>
+/// <param name="MemberId">The account.</param>
+public sealed record ForgetAccount(DateTimeOffset At, string MemberId) : WatchCommand(At);
 
 /// <summary>The host ends it: all are told, and their sockets close.</summary>
 /// <param name="At">The time of the call.</param>
@@ -207,7 +220,15 @@ public sealed record DeleteWatchMessage(DateTimeOffset At, WatchActor Actor, str
 /// <param name="SyncOffsetMs">How far it was from the party's position, signed; null leaves it.</param>
 public sealed record ReportClient(
     DateTimeOffset At, WatchActor Actor, WatchStatus? Status, bool? ReportsReady, int? RoundTripMs, int? SyncOffsetMs)
-    : WatchCallerCommand(At, Actor);
+    : WatchCallerCommand(At, Actor)
+{
+    /// <summary>
+    /// The barrier of which the client knew when it said that it is ready, 0 for none: for no later one it counts. Null where nobody
+    /// says; then it counts for the one that is there.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Barrier { get; init; }
+}
 
 /// <summary>Gives the acting member a ticket that opens one connection within <see cref="WatchLimits.TicketSeconds"/>.</summary>
 /// <param name="At">The time of the call.</param>

@@ -108,13 +108,18 @@ public sealed record WatchJoinedFrame(int ParticipantCount, bool Returned) : Wat
 public sealed record WatchLeftFrame(string UserId, LeaveReason Reason, string? By, int ParticipantCount)
     : WatchEventFrame(WatchEventTypes.ParticipantLeft);
 
-/// <summary>Somebody's role changed, or they were muted or not any more.</summary>
+/// <summary>Somebody's role changed, they were muted or not any more, or their account was deleted.</summary>
 /// <param name="UserId">Who.</param>
 /// <param name="Muted">Whether they are muted; left out where that is not what changed.</param>
 /// <param name="By">Who did it; null for an administrator without a seat.</param>
 public sealed record WatchUpdatedFrame(
     string UserId, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Muted, string? By)
-    : WatchEventFrame(WatchEventTypes.ParticipantUpdated);
+    : WatchEventFrame(WatchEventTypes.ParticipantUpdated)
+{
+    /// <summary>True when their account was deleted: what they said has the name of <c>participant</c> now; left out otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? AccountDeleted { get; init; }
+}
 
 /// <summary>Somebody connected or disconnected, or their client is otherwise.</summary>
 /// <param name="UserId">Who.</param>

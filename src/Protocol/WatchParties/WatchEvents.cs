@@ -176,6 +176,11 @@ public sealed record CoHostChanged(DateTimeOffset At, WatchFace Who, string? By)
 /// <param name="By">Who did it; null for an administrator without a seat.</param>
 public sealed record ParticipantMuted(DateTimeOffset At, WatchFace Who, bool Muted, string? By) : WatchEvent(At);
 
+/// <summary>Somebody's account was deleted: what they said and did stays, under a name that is everybody's.</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="Who">Who, as others see them from now on; without a seat.</param>
+public sealed record AccountForgotten(DateTimeOffset At, WatchFace Who) : WatchEvent(At);
+
 /// <summary>Somebody's first connection opened.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="Who">Who.</param>

@@ -28,16 +28,22 @@ public enum OpeningStatus
     /// <summary>It is there, with a seat for every member.</summary>
     [JsonStringEnumMemberName("open")]
     Open,
+
+    /// <summary>It could not be made; whoever may open it may try again.</summary>
+    [JsonStringEnumMemberName("failed")]
+    Failed,
 }
 
 /// <summary>The watch party of a decision, as the members of the group see it.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Status">How far it is.</param>
 /// <param name="InviteCode">Its invite code; null until it is there.</param>
+/// <param name="Reason">Why it could not be made; null unless it failed.</param>
 public sealed record WatchOpening(
     string Id,
     OpeningStatus Status,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? InviteCode = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? InviteCode = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
 
 /// <summary>A member of the group that decided, who gets a seat.</summary>
 /// <param name="Member">Their id over there.</param>
@@ -61,6 +67,9 @@ public sealed record PendingOpening(
 /// <summary>The ids of a watch party that a decision opens: derived, so that however often it is tried there is one.</summary>
 public static class OpeningIds
 {
+    /// <summary>What people are told of a failure that says nothing to them.</summary>
+    public const string UnknownFailure = "The server made a mistake when it opened the watch party.";
+
     /// <summary>The watch party of a decision.</summary>
     /// <param name="kind">The kind of the entity that decided.</param>
     /// <param name="id">Its id.</param>

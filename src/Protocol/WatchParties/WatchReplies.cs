@@ -8,6 +8,10 @@ public abstract record WatchReply
     /// <summary>The <see cref="WatchCommand.Fingerprint"/> of the command that was carried out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Fingerprint { get; init; }
+
+    /// <summary>Whether it was so already, so that the command changed nothing and nobody is told of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ChangedNothing { get; init; }
 }
 
 /// <summary>The command was carried out; there is nothing else to say.</summary>
@@ -31,6 +35,37 @@ public sealed record PlaybackChanged(Playback Playback, BarrierView? Barrier, lo
 {
     /// <summary>What holds until <see cref="Playback"/> begins, in order: each until the next begins.</summary>
     public IReadOnlyList<Playback> Before { get; init; } = [];
+
+    /// <summary>
+    /// How long the items of <see cref="Before"/> are, in the same order; null for one of which nobody knows. Null where an older node did
+    /// not say.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<long?>? BeforeDurationsMs { get; init; }
+
+    /// <summary>What holds at <see cref="Now"/>.</summary>
+    [JsonIgnore]
+    public Playback InEffect => Before.Count > 0 ? Before[0] : Playback;
+
+    /// <summary>How long the item of <see cref="InEffect"/> is; null when nobody knows.</summary>
+    [JsonIgnore]
+    public long? DurationInEffectMs => Before.Count == 0 ? DurationMs : BeforeDurationsMs is [var first, ..] ? first : null;
+
+    /// <summary>Where a party is that is shown with everything else.</summary>
+    /// <param name="view">The party.</param>
+    /// <returns>Its playback.</returns>
+    public static PlaybackChanged Of(WatchPartyView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var item = view.Items.FirstOrDefault(one => one.ItemId == view.Playback.ItemId);
+        return new(view.Playback, view.Barrier, item?.DurationMs, view.Now, view.Seq)
+        {
+            Before = view.Before,
+            BeforeDurationsMs = view.BeforeDurationsMs,
+            PositionMs = view.PositionMs,
+            IsPlaying = view.IsPlaying,
+        };
+    }
 
     /// <summary>The position at <see cref="Now"/>, in milliseconds.</summary>
     public long PositionMs { get; init; }

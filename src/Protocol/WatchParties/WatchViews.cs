@@ -92,7 +92,10 @@ public sealed record WatchPartyView
     /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it first had a participant besides the host or played; null before.</summary>
+    /// <summary>
+    /// When it began: the first time somebody besides the host had a seat or something played, whichever came first; of a party that was
+    /// started again, when that was. Null before.
+    /// </summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>When it ended; null while it goes on.</summary>
@@ -114,6 +117,17 @@ public sealed record WatchPartyView
     /// What holds until <see cref="Playback"/> begins, in order: each until the next begins. Empty once the last command has taken effect.
     /// </summary>
     public IReadOnlyList<Playback> Before { get; init; } = [];
+
+    /// <summary>
+    /// How long the items of <see cref="Before"/> are, in the same order; null for one of which nobody knows. Null where an older node did
+    /// not say.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<long?>? BeforeDurationsMs { get; init; }
+
+    /// <summary>What holds at <see cref="Now"/>.</summary>
+    [JsonIgnore]
+    public Playback InEffect => Before.Count > 0 ? Before[0] : Playback;
 
     /// <summary>The position at <see cref="Now"/>, in milliseconds.</summary>
     public long PositionMs { get; init; }

@@ -11,10 +11,11 @@ namespace AkkaParty.Runtime.Feeds;
 /// </summary>
 internal sealed class FeedSubscription(
     ShardRegion region, string entityId, Audience audience, long? since, IFeedSubscriber subscriber, PeerLinks peers)
-    : IFeedSink, IThreadPoolWorkItem, IDisposable
+    : IFeedSink, IFollowedFeed, IThreadPoolWorkItem, IDisposable
 {
     private object? _attempt;
     private Lock? _remoteGate;
+    private string? _home;
     private string? _tried;
     private long _triedAt;
     private int _tries;
@@ -47,6 +48,10 @@ internal sealed class FeedSubscription(
 
     /// <summary>Whether the state that belongs to <see cref="Since"/> has not come.</summary>
     public bool LacksState => _lacksState;
+
+    /// <inheritdoc />
+    public bool IsLive => Volatile.Read(ref _isLive) && Volatile.Read(ref _attempt) is not null
+        && region.HomeOf(entityId) is var home && Volatile.Read(ref _home) == NameOf(home);
 
     private bool IsOver => Volatile.Read(ref _over) != 0;
 
@@ -208,8 +213,16 @@ internal sealed class FeedSubscription(
         return true;
     }
 
+    private static string? NameOf(in ShardHome home) => home.Kind switch
+    {
+        HomeKind.Local => "",
+        HomeKind.Remote => home.Node,
+        _ => null,
+    };
+
     private void BeginHere()
     {
+        Volatile.Write(ref _home, "");
         var attempt = region.Attempt(this);
         Volatile.Write(ref _attempt, attempt);
         if (!region.TryFollow(entityId, attempt))
@@ -238,6 +251,7 @@ internal sealed class FeedSubscription(
 
         // From here on frames may come from several threads; one that only ever lived here needs no lock.
         _remoteGate ??= new Lock();
+        Volatile.Write(ref _home, node);
         var attempt = new RemoteSubscription(this, peer.Followed, peer.NextNumber());
         Volatile.Write(ref _attempt, attempt);
         peer.Followed.Begin(attempt);

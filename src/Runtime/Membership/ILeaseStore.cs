@@ -99,7 +99,8 @@ public interface ILeaseStore
 
     /// <summary>
     /// Changes members and homes under one lock. A member may be removed or its standing changed; its counter is its own, and nobody
-    /// joins this way.
+    /// joins this way. What is stored takes the place of exactly what it was made of, however late that happens: when somebody else has
+    /// changed anything in between, the change is made anew from that, or not at all once its caller has been told that the store is away.
     /// </summary>
     /// <param name="change">Pure, may run twice: what is stored to what should be; the version is set by the store.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

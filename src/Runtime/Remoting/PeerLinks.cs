@@ -270,6 +270,10 @@ internal sealed class PeerLinks : INodeReceiver, IThreadPoolWorkItem, IDisposabl
         }
 
         _timer.Dispose();
+        foreach (var peer in _peers)
+        {
+            peer.LinkDown();
+        }
     }
 
     private void Poke()

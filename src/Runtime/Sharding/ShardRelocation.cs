@@ -57,7 +57,6 @@ internal sealed class ShardRelocation(
     {
         List<int> changed = [];
         List<int> claimed = [];
-        List<int> lost = [];
         List<HandOff> begun = [];
         List<RuntimeEvent> happened = [];
         lock (_gate)
@@ -84,12 +83,6 @@ internal sealed class ShardRelocation(
 
                 homes[home.Shard] = after;
                 changed.Add(home.Shard);
-                if (before.Kind == HomeKind.Local && home.Owner != self)
-                {
-                    // Given away without being emptied first: a change of this node's own that the store carried out much too late.
-                    lost.Add(home.Shard);
-                }
-
                 if (after.Kind == HomeKind.Local)
                 {
                     claimed.Add(home.Shard);
@@ -100,7 +93,6 @@ internal sealed class ShardRelocation(
 
         Tell(happened);
         Spread(changed);
-        lost.ForEach(Abandon);
         begun.ForEach(handOff => handOff.Run(_regions));
         if (claimed.Count > 0)
         {
@@ -125,6 +117,7 @@ internal sealed class ShardRelocation(
             LeaveAll(ShardHome.Away);
         }
 
+        Spread(ShardId.All);
         AbandonAll();
         return true;
     }
@@ -132,13 +125,20 @@ internal sealed class ShardRelocation(
     /// <summary>The node has left: nothing is served any more.</summary>
     public void Close()
     {
+        Shut();
+        AbandonAll();
+    }
+
+    /// <summary>Nothing has a home any more: whatever waits for one is told so. Entities stay as they are, and finish what they do.</summary>
+    public void Shut()
+    {
         lock (_gate)
         {
             _isClosed = true;
             LeaveAll(ShardHome.Closed);
         }
 
-        AbandonAll();
+        Spread(ShardId.All);
     }
 
     /// <summary>Gives up the entities that take too long to finish, so that their shards move all the same.</summary>
@@ -180,6 +180,8 @@ internal sealed class ShardRelocation(
         var shard = record.Shard;
         if (record.Owner != self || record.Target == self)
         {
+            // Whoever has another owner now is empty here: only its home gives a shard away, with a change that was made of a record in
+            // which it was on its way, and by then it had emptied it.
             if (_handOffs[shard] is not null && record.Owner != self)
             {
                 happened.Add(new ShardReleased(shard, record.Owner));
@@ -242,7 +244,6 @@ internal sealed class ShardRelocation(
 
     private void AbandonAll()
     {
-        Spread(ShardId.All);
         foreach (var shard in ShardId.All)
         {
             Abandon(shard);

@@ -166,17 +166,41 @@ public abstract class LogInSpec<TProvider> : AccountSpec<TProvider>
         var mine = await LogInAsync();
         var accounts = Book.Accounts;
 
-        var common = await accounts.ChangePasswordAsync(mine.Account.Id, mine.SessionId, Password, "password1", Here, None);
+        var common = await accounts.ChangePasswordAsync(mine.Account.Id, mine.SessionId, Password, "password1", null, Here, None);
         common.Fault.ShouldNotBeNull().Field.ShouldBe("new_password");
-        var wrong = await accounts.ChangePasswordAsync(mine.Account.Id, mine.SessionId, "not this one", "my other words", Here, None);
+        var wrong = await accounts.ChangePasswordAsync(
+            mine.Account.Id, mine.SessionId, "not this one", "my other words", null, Here, None);
         wrong.Fault.ShouldNotBeNull().Code.ShouldBe(AccountFaultCodes.InvalidCredentials);
         (await RefusalAsync(other.AccessToken)).ShouldBeNull();
-        (await accounts.ChangePasswordAsync(mine.Account.Id, mine.SessionId, Password, "my other words", Here, None)).IsDone.ShouldBeTrue();
+        (await accounts.ChangePasswordAsync(mine.Account.Id, mine.SessionId, Password, "my other words", null, Here, None))
+            .IsDone.ShouldBeTrue();
 
         (await RefusalAsync(other.AccessToken)).ShouldBe(AccountFaultCodes.TokenRevoked);
         (await accounts.RefreshAsync(other.RefreshToken, null, Here, None)).IsDone.ShouldBeFalse();
         (await RefusalAsync(mine.AccessToken)).ShouldBeNull();
         (await FailToLogInAsync(password: Password)).Code.ShouldBe(AccountFaultCodes.InvalidCredentials);
         (await accounts.LogInAsync("ada@example.org", "my other words", Here, None)).IsDone.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_repeated_change_of_the_password_is_no_other_change()
+    {
+        var mine = await JoinAsync();
+        (await ChangeAsync(Password, "my other words", "key-1")).IsDone.ShouldBeTrue();
+        var later = (await Book.Accounts.LogInAsync("ada@example.org", "my other words", Here, None)).Value.ShouldNotBeNull();
+
+        (await ChangeAsync(Password, "my other words", "key-1")).IsDone.ShouldBeTrue();
+        (await RefusalAsync(later.AccessToken)).ShouldBeNull("what began since goes on");
+        (await ChangeAsync(Password, "my third words", "key-1")).Fault.ShouldNotBeNull().Code.ShouldBe(AccountFault.KeyReused);
+        (await ChangeAsync(Password, "my other words", "key-2")).Fault.ShouldNotBeNull().Code
+            .ShouldBe(AccountFaultCodes.InvalidCredentials);
+        (await ChangeAsync(Password, "my other words", null)).Fault.ShouldNotBeNull().Code.ShouldBe(AccountFaultCodes.InvalidCredentials);
+
+        Time.Advance(TimeSpan.FromHours(24));
+        (await ChangeAsync(Password, "my other words", "key-1")).Fault.ShouldNotBeNull().Code
+            .ShouldBe(AccountFaultCodes.InvalidCredentials);
+
+        Task<AccountAnswer<Done>> ChangeAsync(string current, string next, string? key) =>
+            Another().Accounts.ChangePasswordAsync(mine.Account.Id, mine.SessionId, current, next, key, Here, None);
     }
 }

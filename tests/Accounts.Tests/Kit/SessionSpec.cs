@@ -120,6 +120,29 @@ public abstract class SessionSpec<TProvider> : AccountSpec<TProvider>
     }
 
     [Fact]
+    public async Task A_deleted_account_is_on_the_list_of_those_to_forget_until_it_is_forgotten()
+    {
+        var (ada, eve) = (await JoinAsync("ada@example.org"), await JoinAsync("eve@example.org"));
+        var told = 0;
+        Book.Departures.OnAdded(() => told++);
+        await Book.Accounts.DeleteAsync(ada.Account.Id, "not this one", Here, None);
+        (await Book.Departures.ListAsync(10, None)).ShouldBeEmpty();
+
+        await Book.Accounts.DeleteAsync(ada.Account.Id, Password, Here, None);
+        var first = Time.GetUtcNow();
+        PassASecond();
+        await Book.Accounts.DeleteAsync(eve.Account.Id, Password, Here, None);
+
+        told.ShouldBe(2);
+        (await Another().Departures.ListAsync(10, None)).ShouldBe(
+            [new Departure(ada.Account.Id, first), new Departure(eve.Account.Id, Time.GetUtcNow())]);
+        (await Book.Departures.ListAsync(1, None)).ShouldHaveSingleItem().AccountId.ShouldBe(ada.Account.Id);
+        await Another().Departures.DoneAsync(ada.Account.Id, None);
+        await Another().Departures.DoneAsync(ada.Account.Id, None);
+        (await Book.Departures.ListAsync(10, None)).ShouldHaveSingleItem().AccountId.ShouldBe(eve.Account.Id);
+    }
+
+    [Fact]
     public async Task Nothing_is_left_of_a_deleted_account()
     {
         var ada = await JoinAsync("ada@example.org");

@@ -23,7 +23,12 @@ public abstract class AccountSpec<TProvider> : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Options = new AccountOptions { Storage = await _provider.CreateAsync(), PasswordIterations = 10_000 };
+        Options = new AccountOptions
+        {
+            Storage = await _provider.CreateAsync(),
+            PasswordIterations = 10_000,
+            MakeSigningKey = new SharedKeys().Next,
+        };
         Book = Open(Options);
     }
 

@@ -36,6 +36,25 @@ public sealed class OpeningSpec : PartySpec
     }
 
     [Fact]
+    public void Everybody_sees_that_it_cannot_be_made_and_the_host_may_try_again()
+    {
+        Finish();
+        Given(new OpenWatchParty(At(9), As("h")));
+        var id = State.WatchParty!.Id;
+
+        When(new FinishOpening(At(10), id, null, "no code is free"));
+        Then(new WatchPartyFailed(At(10), id, "no code is free"));
+        View().WatchParty.ShouldBe(new WatchOpening(id, OpeningStatus.Failed, Reason: "no code is free"));
+
+        When(new FinishOpening(At(11), id, null, "no code is free"));
+        ThenNothing();
+        When(new OpenWatchParty(At(12), As("h")));
+        Then(new WatchPartyRequested(
+            At(12), id, "Film night", "h", Film("1"), [new OpeningSeat("h", "h"), new OpeningSeat("m", "m", "account-m")]));
+        View().WatchParty.ShouldBe(new WatchOpening(id, OpeningStatus.Opening));
+    }
+
+    [Fact]
     public void Only_the_host_opens_it_and_only_when_the_party_has_decided()
     {
         Finish();

@@ -17,6 +17,8 @@ public sealed class PartyStory : PartySpec
         UntilTheVote();
         UntilTheResult();
         Play(new OpenWatchParty(At(890), As("bob")));
+        Play(new FinishOpening(At(890), State.WatchParty!.Id, null, "no free invite code was found"));
+        Play(new OpenWatchParty(At(890), As("bob")));
         Play(new FinishOpening(At(891), State.WatchParty!.Id, "ABC234"));
         Play(new RestartParty(At(900), As("bob")));
 

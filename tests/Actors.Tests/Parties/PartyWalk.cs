@@ -95,7 +95,7 @@ internal sealed class PartyWalk
             18 => step % 4 == 0 ? new RestartParty(Now, Host()) : new SeenParticipant(Now, caller),
             19 => step % 5 == 0 ? new RevokeToken(Now, caller) : new IssueToken(Now, someone, null, $"hash-{someone}", Now.AddDays(9)),
             20 => State.WatchParty is { } opening && step % 3 == 0
-                ? new FinishOpening(Now, opening.Id, "ABC234")
+                ? new FinishOpening(Now, opening.Id, step % 2 == 0 ? "ABC234" : null)
                 : new OpenWatchParty(Now, Host()),
             21 => new SetPresence(Now, someone, true),
             22 => new SetPresence(Now, someone, false),

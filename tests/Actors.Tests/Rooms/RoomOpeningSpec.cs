@@ -64,6 +64,24 @@ public sealed class RoomOpeningSpec : RoomSpec
     }
 
     [Fact]
+    public void Everybody_is_told_that_it_cannot_be_made_and_an_admin_may_try_again()
+    {
+        GivenRoom("ann");
+        Given(Add("ann", "Metropolis"), new MarkWatched(At(5), As("ann"), Id(1), null) { Open = true });
+        var id = State.Openings[0].View.Id;
+
+        When(new FinishRoomOpening(At(7), id, null, "no code is free"));
+        Then(new RoomWatchPartyFailed(At(7), id, Id(1), "Metropolis", "no code is free"));
+        Ask<RoomView>(new GetRoom()).WatchParty.ShouldBe(new WatchOpening(id, OpeningStatus.Failed, Reason: "no code is free"));
+        When(new FinishRoomOpening(At(8), id, null, "no code is free"));
+        ThenNothing();
+
+        When(new MarkWatched(At(9), As("ann"), Id(1), null) { Open = true });
+        Decision.Events.ShouldHaveSingleItem().ShouldBeOfType<RoomWatchPartyRequested>().WatchPartyId.ShouldBe(id);
+        State.Openings.ShouldHaveSingleItem().View.ShouldBe(new WatchOpening(id, OpeningStatus.Opening));
+    }
+
+    [Fact]
     public void A_room_that_is_set_so_opens_every_film_that_is_watched()
     {
         GivenRoom("ann", "bob");

@@ -142,6 +142,8 @@ public sealed class RoomStory : RoomSpec
         Play(new FreeSeat(At(61), As("ann"), "cy"));
         Play(new RemoveMember(At(62), As("ann"), "cy"));
         Play(new MarkWatched(At(63), As("ann"), Id(1), null) { Open = true });
+        Play(new FinishRoomOpening(At(64), State.Openings[0].View.Id, null, "no free invite code was found"));
+        Play(new MarkWatched(At(64), As("ann"), Id(1), null) { Open = true });
         Play(new FinishRoomOpening(At(64), State.Openings[0].View.Id, "ABC234"));
         Play(new StartVotingRound(At(70), As("bob"), 10));
     }

@@ -122,6 +122,25 @@ public sealed class PartyLifeSpec : WatchSpec
     }
 
     [Fact]
+    public void A_password_is_asked_from_the_creation_on_and_stored_with_it()
+    {
+        When(Create() with { PasswordHash = "hash one", Title = " Film night " });
+        ThenRaised(nameof(WatchPartyCreated), nameof(WatchPartyUpdated));
+        var protectedBy = ThenRaised<WatchPartyUpdated>();
+        (protectedBy.Title, protectedBy.Password, protectedBy.PasswordVersion, protectedBy.By)
+            .ShouldBe(("Film night", new WatchPassword("hash one", 1), 1, "ann"));
+        ThenReplied<WatchPartyChanged>().Party.HasPassword.ShouldBeTrue();
+        When(Join("bob"));
+        ThenRejected(WatchErrorCodes.PasswordRequired);
+        When(Join("bob", password: 1));
+        ThenRaised<ParticipantJoined>();
+
+        State = Entity.Initial(PartyId);
+        When(Create() with { PasswordHash = "" });
+        ThenRaised(nameof(WatchPartyCreated));
+    }
+
+    [Fact]
     public void Each_new_password_counts_and_none_is_shown()
     {
         GivenParty();

@@ -49,6 +49,47 @@ public sealed class WatchProjectionsSpec : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_party_of_one_began_when_it_first_played()
+    {
+        await GivenAsync(
+            WatchSpec.PartyId, WatchSpec.Create(), WatchSpec.Connect("ann", 5), new Seek(WatchSpec.At(8), WatchSpec.As("ann"), 5_000));
+        (await StartedAsync()).ShouldBeNull("nothing has played yet");
+        var played = WatchSpec.T0.AddMilliseconds(20_200);
+        await GivenAsync(WatchSpec.PartyId, new Play(WatchSpec.At(20), WatchSpec.As("ann")));
+        (await StartedAsync()).ShouldBe(played, "that is when it takes effect");
+        await GivenAsync(
+            WatchSpec.PartyId,
+            new Pause(WatchSpec.At(30), WatchSpec.As("ann")),
+            WatchSpec.Join("bob", 40),
+            new Play(WatchSpec.At(50), WatchSpec.As("ann")),
+            new EndWatchParty(WatchSpec.At(60), WatchSpec.As("ann")));
+        (await StartedAsync()).ShouldBe(played);
+        await RunAsync(new WatchPartiesProjection(), runner => runner.RebuildAsync(CancellationToken.None));
+        (await StartedAsync()).ShouldBe(played);
+        await GivenAsync(WatchSpec.PartyId, new RestartWatchParty(WatchSpec.At(70), WatchSpec.As("ann")));
+        (await StartedAsync()).ShouldBe(WatchSpec.At(70));
+
+        async Task<DateTimeOffset?> StartedAsync() => (await Reader.FindAsync(WatchSpec.PartyId, CancellationToken.None))!.StartedAt;
+    }
+
+    [Fact]
+    public async Task Nothing_leads_from_a_deleted_account_to_its_parties()
+    {
+        await GivenAsync(
+            WatchSpec.PartyId,
+            WatchSpec.Create(),
+            WatchSpec.Join("bob"),
+            new InviteToWatchParty(WatchSpec.At(3), WatchSpec.As("ann"), WatchSpec.Person("cy")),
+            new ForgetAccount(WatchSpec.At(4), "ann"),
+            new ForgetAccount(WatchSpec.At(4), "cy"));
+
+        (await OfAsync("ann")).ShouldBeEmpty();
+        (await OfAsync("cy")).ShouldBeEmpty();
+        var bob = (await OfAsync("bob")).ShouldHaveSingleItem();
+        (bob.Role, bob.Party.HostId, bob.Party.HostName, bob.Party.ParticipantCount).ShouldBe((WatchRole.Host, "bob", "bob", 1));
+    }
+
+    [Fact]
     public async Task Who_left_and_how_long_they_watched_stays_known()
     {
         await GivenAsync(
@@ -132,7 +173,8 @@ public sealed class WatchProjectionsSpec : IAsyncDisposable
         {
             (party.HostId, party.ParticipantCount, party.EndedAt, party.Title).ShouldBe(
                 (state.HostId, state.Seated.Count, state.EndedAt, state.Title));
-            foreach (var member in state.Members.Values)
+            party.StartedAt.ShouldBe(state.StartedAt);
+            foreach (var member in state.Members.Values.Where(member => member.Person.Name != WatchPerson.DeletedName))
             {
                 var row = (await OfAsync(member.Id)).ShouldHaveSingleItem();
                 (row.Role == member.Role || !member.IsSeated, row.JoinedAt, row.LeftAt).ShouldBe((true, member.JoinedAt, member.LeftAt));

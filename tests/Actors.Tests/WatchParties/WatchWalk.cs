@@ -10,6 +10,7 @@ namespace AkkaParty.Actors.Tests.WatchParties;
 internal sealed class WatchWalk
 {
     private static readonly int[] Pauses = [0, 0, 0, 1, 4, 29, 310, 30_000];
+    private readonly HashSet<string> _deleted = new(StringComparer.Ordinal);
     private readonly bool _plays;
 
     /// <summary>Begins with a party of two.</summary>
@@ -73,7 +74,20 @@ internal sealed class WatchWalk
         var kind = Take(ref step, 40);
         var (someone, other) = (Name(Take(ref step, 10)), Name(step % 10));
         var command = kind < 20 ? OfPeople(kind, step / 10, someone, other) : OfTheRest(kind, step / 10, someone, other);
-        if (_plays || command is not (PlaybackCommand or VoteToSkip))
+        if (command is ForgetAccount forget)
+        {
+            _deleted.Add(forget.MemberId);
+        }
+
+        // A deleted account does not come back.
+        var whose = command switch
+        {
+            JoinWatchParty c => c.Person.MemberId,
+            InviteToWatchParty c => c.Person.MemberId,
+            RequestWatchAccess c => c.Person.MemberId,
+            _ => null,
+        };
+        if ((whose is null || !_deleted.Contains(whose)) && (_plays || command is not (PlaybackCommand or VoteToSkip)))
         {
             Do(command);
         }
@@ -85,7 +99,7 @@ internal sealed class WatchWalk
         3 or 4 => new RequestGuestAccess(Now, Request(step), $"secret{step % 4}", Seat(step), $"Guest {step % 7}", null, Browser(step)),
         5 or 6 => new ClaimGuestAccess(Now, Request(step), $"secret{step % 4}", new WatchTokenGrant(Hash(step), Now.AddDays(1))),
         7 => new ReviewGuestRequest(Now, Host(), Request(step), step % 5 != 0, null),
-        8 => new LeaveWatchParty(Now, Actor(someone)),
+        8 => step % 7 == 0 ? new ForgetAccount(Now, $"u{step % 6}") : new LeaveWatchParty(Now, Actor(someone)),
         9 => new KickParticipant(Now, step % 2 == 0 ? Host() : Actor(someone), other, Ban: false),
         10 => new KickParticipant(Now, step % 2 == 0 ? Host() : Actor(someone), other, Ban: true),
         11 => new LiftBan(Now, Host(), other),

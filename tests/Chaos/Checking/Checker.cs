@@ -11,40 +11,33 @@ internal static class Checker
 {
     /// <summary>Compares.</summary>
     /// <param name="histories">All histories.</param>
-    /// <param name="journal">All parties' events.</param>
+    /// <param name="journal">All parties' and rooms' events.</param>
     public static CheckReport Check(IEnumerable<Happening> histories, IEnumerable<JournalEvent> journal)
     {
         var findings = new List<Finding>();
-        var all = histories.GroupBy(h => h.Party).ToDictionary(g => g.Key, g => g.OrderBy(h => h.At).ToList());
-        var events = journal.GroupBy(e => e.Party).ToDictionary(g => g.Key, g => g.ToList());
-        foreach (var (party, happenings) in all)
+        var (parties, rooms) = (default(Figures), default(Figures));
+        var events = journal.GroupBy(e => e.Entity).ToDictionary(g => g.Key, g => g.ToList());
+        foreach (var entity in histories.GroupBy(h => h.Entity))
         {
-            var story = new PartyStory(events.GetValueOrDefault(party) ?? []);
-            findings.AddRange(CheckParty(happenings, story).Select(f => new Finding(f.Breach, party, f.Text)));
+            var happenings = entity.OrderBy(h => h.At).ToList();
+            var told = events.GetValueOrDefault(entity.Key) ?? [];
+            var story = Story.Of(told);
+            findings.AddRange(CheckEntity(happenings, story).Select(f => new Finding(f.Breach, entity.Key, f.Text)));
+            var figures = Figures.Of(happenings, told.Count);
+            (parties, rooms) = story is RoomStory ? (parties, rooms + figures) : (parties + figures, rooms);
         }
 
-        return new CheckReport(
-            all.Count,
-            Count<Called>(all),
-            Count<Acknowledged>(all),
-            Count<Retried>(all),
-            Count<Opened>(all),
-            Count<Shown>(all),
-            Count<Read>(all),
-            events.Where(e => all.ContainsKey(e.Key)).Sum(e => e.Value.Count),
-            findings);
+        return new CheckReport(parties, rooms, findings);
     }
 
-    private static long Count<T>(Dictionary<string, List<Happening>> all) => all.Values.Sum(happenings => happenings.OfType<T>().Count());
-
-    private static IEnumerable<(Breach Breach, string Text)> CheckParty(List<Happening> happenings, PartyStory story) =>
-        story.Gaps.Select(gap => (Breach.Forked, gap))
+    private static IEnumerable<(Breach Breach, string Text)> CheckEntity(List<Happening> happenings, Story story) =>
+        story.Faults
             .Concat(CheckCommands(happenings, story))
             .Concat(CheckOrder(happenings, story))
             .Concat(FeedCheck.Check(happenings, story))
             .Concat(CheckReads(happenings, story));
 
-    private static IEnumerable<(Breach Breach, string Text)> CheckCommands(List<Happening> happenings, PartyStory story)
+    private static IEnumerable<(Breach Breach, string Text)> CheckCommands(List<Happening> happenings, Story story)
     {
         var acks = happenings.OfType<Acknowledged>().ToDictionary(a => (a.Person, a.Number));
         var given = new HashSet<(string, CommandKind, string)>();
@@ -84,7 +77,7 @@ internal static class Checker
     }
 
     // What was acknowledged before another command was given comes before it, whoever gave the two.
-    private static IEnumerable<(Breach Breach, string Text)> CheckOrder(List<Happening> happenings, PartyStory story)
+    private static IEnumerable<(Breach Breach, string Text)> CheckOrder(List<Happening> happenings, Story story)
     {
         var calls = happenings.OfType<Called>().ToDictionary(c => (c.Person, c.Number));
         Called? latest = null;
@@ -103,7 +96,7 @@ internal static class Checker
         }
     }
 
-    private static IEnumerable<(Breach Breach, string Text)> CheckReads(List<Happening> happenings, PartyStory story)
+    private static IEnumerable<(Breach Breach, string Text)> CheckReads(List<Happening> happenings, Story story)
     {
         var acknowledged = new List<(long At, long Seq)>();
         foreach (var ack in happenings.OfType<Acknowledged>())

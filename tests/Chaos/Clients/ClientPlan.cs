@@ -3,10 +3,11 @@ namespace AkkaParty.Chaos.Clients;
 /// <summary>What one client process does.</summary>
 /// <param name="Nodes">The addresses of all nodes; a person begins at any of them and goes on to the next when one does not answer.</param>
 /// <param name="History">The file to append to.</param>
-/// <param name="Parties">How many parties; every person belongs to one.</param>
-/// <param name="People">People in each party, 2 or more.</param>
+/// <param name="Parties">How many parties.</param>
+/// <param name="Rooms">How many rooms; every person belongs to a party or to a room.</param>
+/// <param name="People">People in each, 2 or more.</param>
 /// <param name="Rate">Commands that one person gives in a second, at most.</param>
-internal sealed record ClientPlan(IReadOnlyList<Uri> Nodes, string History, int Parties, int People, double Rate)
+internal sealed record ClientPlan(IReadOnlyList<Uri> Nodes, string History, int Parties, int Rooms, int People, double Rate)
 {
     /// <summary>Commands of one person that may be under way at once.</summary>
     public const int Window = 4;

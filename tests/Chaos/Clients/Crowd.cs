@@ -4,10 +4,11 @@ using AkkaParty.Chaos.Histories;
 
 namespace AkkaParty.Chaos.Clients;
 
-/// <summary>Everybody whom one client process plays: creates the parties, lets all work, and ends in order.</summary>
+/// <summary>Everybody whom one client process plays: creates the parties and rooms, lets all work, and ends in order.</summary>
 internal sealed class Crowd(ClientPlan plan) : IDisposable
 {
     private const int Films = 8;
+    private const int FirstItems = 6;
     private readonly HistoryFile _history = new(plan.History);
     private readonly List<Person> _people = [];
 
@@ -18,15 +19,19 @@ internal sealed class Crowd(ClientPlan plan) : IDisposable
     {
         using var calls = new NodeCalls(plan.Nodes, 0);
         var pool = await FindFilmsAsync(calls);
-        var parties = await Task.WhenAll(Enumerable.Range(0, plan.Parties).Select(number => OpenPartyAsync(number, pool)));
-        _people.AddRange(parties.SelectMany(people => people));
+        var groups = await Task.WhenAll(
+            [
+                .. Enumerable.Range(0, plan.Parties).Select(number => OpenPartyAsync(number, pool)),
+                .. Enumerable.Range(plan.Parties, plan.Rooms).Select(OpenRoomAsync),
+            ]);
+        _people.AddRange(groups.SelectMany(people => people));
         await output.WriteLineAsync("ready");
         using var finished = new CancellationTokenSource();
         var reporting = ReportAsync(output, finished.Token);
         try
         {
             await Task.WhenAll(_people.Select(person => person.WorkAsync(stop)));
-            await Task.WhenAll(_people.Select(person => person.FinishAsync()));
+            await Task.WhenAll(groups.Select(FinishAsync));
         }
         finally
         {
@@ -45,34 +50,34 @@ internal sealed class Crowd(ClientPlan plan) : IDisposable
 
     private static async Task<List<string>> FindFilmsAsync(NodeCalls calls)
     {
-        var films = await calls.UntilAnsweredAsync("GET", "/api/movies/search?q=a", null, null, null);
-        return [.. films.GetProperty("movies").EnumerateArray().Take(Films).Select(film => film.GetProperty("id").GetString()!)];
+        var films = await calls.UntilAnsweredAsync(new PlainCall("GET", "/api/movies/search?q=a"));
+        return [.. films.Body.GetProperty("movies").EnumerateArray().Take(Films).Select(film => film.GetProperty("id").GetString()!)];
     }
 
     private async Task<List<Person>> OpenPartyAsync(int number, IReadOnlyList<string> pool)
     {
         using var calls = new NodeCalls(plan.Nodes, number);
-        var created = await calls.UntilAnsweredAsync("POST", "/api/party", new { name = "Chaos", username = "Host" }, null, NewKey());
-        var party = created.GetProperty("party_id").GetString()!;
-        List<Seat> seats = [new(party, Text(created, "host_id"), Text(created, "auth_token"), true)];
+        var created = await PostAsync(calls, "/api/party", new { name = "Chaos", username = "Host" });
+        var party = Text(created, "party_id");
+        List<Seat> seats = [new(party, Text(created, "host_id"), Text(created, "auth_token"))];
         while (seats.Count < plan.People)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"Guest {seats.Count}");
-            var joined = await calls.UntilAnsweredAsync("POST", $"/api/party/{party}/join", new { username = name }, null, NewKey());
-            seats.Add(new Seat(party, Text(joined, "user_id"), Text(joined, "auth_token"), false));
+            var joined = await PostAsync(calls, $"/api/party/{party}/join", new { username = name });
+            seats.Add(new Seat(party, Text(joined, "user_id"), Text(joined, "auth_token")));
         }
 
         await RankingAsync(calls, seats, pool);
         var first = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()).AddDays(10);
         return [.. seats.Select((seat, index) => new Person(
-            plan, seat, _history, new CommandSource(seat.IsHost, pool, first), (number * plan.People) + index, number % 3 == index))];
+            plan, new PartyPart(seat, index == 0, pool, first), _history, (number * plan.People) + index, number % 3 == index))];
     }
 
     /// <summary>Brings a party into the phase in which ballots are handed in. The host never ranks, so it stays there.</summary>
     private static async Task RankingAsync(NodeCalls calls, List<Seat> seats, IReadOnlyList<string> pool)
     {
-        Task<JsonElement> Do(Seat seat, string method, string path, object? body = null) =>
-            calls.UntilAnsweredAsync(method, $"/api/party/{seat.Party}/{path}", body, seat.Token, NewKey());
+        Task<CallAnswer> Do(Seat seat, string method, string path, object? body = null) =>
+            calls.UntilAnsweredAsync(new PlainCall(method, $"/api/party/{seat.Entity}/{path}", body, seat.Token), NewKey());
         var host = seats[0];
         await Do(host, "POST", "start-nomination");
         foreach (var film in pool)
@@ -86,6 +91,42 @@ internal sealed class Crowd(ClientPlan plan) : IDisposable
 
         await Do(host, "POST", "finalize-nominations");
     }
+
+    // The second of them follows the event stream and calls, the others have sockets.
+    private async Task<List<Person>> OpenRoomAsync(int number)
+    {
+        using var calls = new NodeCalls(plan.Nodes, number);
+        var members = Enumerable.Range(0, plan.People)
+            .Select(index => new { user_id = $"u{index}", name = $"Member {index}" })
+            .ToList();
+        var created = await PostAsync(calls, "/api/rooms", new { name = "Chaos", members = members.Take(1) });
+        List<Seat> seats = [new(Text(created, "_id"), members[0].user_id, Text(created, "token"))];
+        foreach (var member in members.Skip(1))
+        {
+            var joined = await PostAsync(calls, $"/api/rooms/{Text(created, "code")}/join", member);
+            seats.Add(new Seat(seats[0].Entity, member.user_id, Text(joined, "token")));
+        }
+
+        List<string> items = [];
+        while (items.Count < FirstItems)
+        {
+            var title = string.Create(CultureInfo.InvariantCulture, $"{RoomPart.FirstFilms} {items.Count}");
+            items.Add(Text((await calls.UntilAnsweredAsync(RoomPart.Adding(seats[0], title), NewKey())).Body, "_id"));
+        }
+
+        return [.. seats.Select((seat, index) => new Person(
+            plan, new RoomPart(seat, items, index == 1), _history, (number * plan.People) + index, index == 1))];
+    }
+
+    private static async Task FinishAsync(IReadOnlyList<Person> people)
+    {
+        // The last event of a room may be one that somebody is not told of, such as their own coming: a command comes after it.
+        var last = people[1].ShowsEvents ? await people[1].GiveLastAsync() : 0;
+        await Task.WhenAll(people.Select(person => person.FinishAsync(last)));
+    }
+
+    private static async Task<JsonElement> PostAsync(NodeCalls calls, string path, object body) =>
+        (await calls.UntilAnsweredAsync(new PlainCall("POST", path, body), NewKey())).Body;
 
     private async Task ReportAsync(TextWriter output, CancellationToken finished)
     {

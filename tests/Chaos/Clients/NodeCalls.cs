@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -36,25 +37,21 @@ internal sealed class NodeCalls(IReadOnlyList<Uri> nodes, int first) : IDisposab
     public void TurnAway() => Interlocked.Increment(ref _node);
 
     /// <summary>Calls until there is an answer.</summary>
-    /// <param name="method">The method.</param>
-    /// <param name="path">The path.</param>
-    /// <param name="body">The body; null for none.</param>
-    /// <param name="token">The caller's token; null for nobody's.</param>
+    /// <param name="call">What.</param>
     /// <param name="key">The idempotency key; null for a call that may be made twice.</param>
     /// <param name="retried">Told why a call is made again.</param>
     /// <exception cref="RefusedException">The server said no.</exception>
-    public async Task<JsonElement> UntilAnsweredAsync(
-        string method, string path, object? body, string? token, string? key, Action<string>? retried = null)
+    public async Task<CallAnswer> UntilAnsweredAsync(PlainCall call, string? key = null, Action<string>? retried = null)
     {
         for (var tries = 1; ; tries++)
         {
             string? code;
             try
             {
-                (code, var answer) = await OnceAsync(method, path, body, token, key);
+                (code, var answer) = await OnceAsync(call, key);
                 if (answer is not null)
                 {
-                    return answer.Value;
+                    return answer;
                 }
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
@@ -70,14 +67,13 @@ internal sealed class NodeCalls(IReadOnlyList<Uri> nodes, int first) : IDisposab
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<(string? Code, JsonElement? Answer)> OnceAsync(
-        string method, string path, object? body, string? token, string? key)
+    private async Task<(string? Code, CallAnswer? Answer)> OnceAsync(PlainCall call, string? key)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Node, path));
-        request.Content = body is null ? null : JsonContent.Create(body);
-        if (token is not null)
+        using var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri(Node, call.Path));
+        request.Content = call.Body is null ? null : JsonContent.Create(call.Body);
+        if (call.Token is not null)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", call.Token);
         }
 
         if (key is not null)
@@ -89,7 +85,10 @@ internal sealed class NodeCalls(IReadOnlyList<Uri> nodes, int first) : IDisposab
         var text = await response.Content.ReadAsStringAsync();
         if (response.IsSuccessStatusCode)
         {
-            return (null, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
+            var tag = response.Headers.ETag?.Tag.Trim('"');
+            return (null, new CallAnswer(
+                text.Length == 0 ? default : JsonDocument.Parse(text).RootElement,
+                tag is null ? 0 : long.Parse(tag, CultureInfo.InvariantCulture)));
         }
 
         var code = CodeOf(text, out var retryable);
@@ -99,7 +98,7 @@ internal sealed class NodeCalls(IReadOnlyList<Uri> nodes, int first) : IDisposab
             return (code, null);
         }
 
-        return retryable ? (code, null) : throw new RefusedException($"{method} {path}", response.StatusCode, code, text);
+        return retryable ? (code, null) : throw new RefusedException($"{call.Method} {call.Path}", response.StatusCode, code, text);
     }
 
     private static string CodeOf(string body, out bool retryable)

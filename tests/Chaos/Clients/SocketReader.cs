@@ -49,9 +49,8 @@ internal sealed class SocketReader(ClientWebSocket socket, PersonSocket person, 
 
     private async Task WatchAsync(CancellationToken ended)
     {
-        while (!ended.IsCancellationRequested)
+        while (!ended.IsCancellationRequested && await person.PingAsync(socket))
         {
-            await person.PingAsync(socket);
             try
             {
                 await Pace.PassAsync(ClientPlan.Silence / 3, ended);

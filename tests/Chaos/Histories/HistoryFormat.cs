@@ -14,7 +14,8 @@ internal static class HistoryFormat
             Acknowledged h => ["ack", h.Number, h.Seq],
             Retried h => ["retry", h.Number, h.Code],
             Refused h => ["refuse", h.Number, h.Code],
-            Opened h => ["open", h.Connection, h.Node, h.Since],
+            Opened h => ["open", h.Connection, h.Node, h.Feed, h.Since],
+            Began h => ["begin", h.Connection, h.Seq],
             Shown h => ["show", h.Connection, .. Fields(h.Sight)],
             Told h => ["told", h.Connection, h.Seq],
             Closed h => ["close", h.Connection, h.Reason.ReplaceLineEndings(" ").Replace('\t', ' ')],
@@ -22,7 +23,7 @@ internal static class HistoryFormat
             Finished h => ["done", h.Seq],
             _ => throw new ArgumentOutOfRangeException(nameof(happening), happening, "has no form"),
         };
-        object[] all = [happening.At, happening.Party, happening.Person, .. fields];
+        object[] all = [happening.At, happening.Entity, happening.Person, .. fields];
         return string.Join('\t', all.Select(field => Convert.ToString(field, CultureInfo.InvariantCulture)));
     }
 
@@ -36,19 +37,20 @@ internal static class HistoryFormat
             throw new FormatException($"Not a line of a history: {line}");
         }
 
-        var (at, party, person) = (Number(f[0]), f[1], f[2]);
+        var (at, entity, person) = (Number(f[0]), f[1], f[2]);
         return (f[3], f.Length) switch
         {
-            ("call", 7) => new Called(at, party, person, Number(f[4]), Enum.Parse<CommandKind>(f[5]), f[6]),
-            ("ack", 6) => new Acknowledged(at, party, person, Number(f[4]), Number(f[5])),
-            ("retry", 6) => new Retried(at, party, person, Number(f[4]), f[5]),
-            ("refuse", 6) => new Refused(at, party, person, Number(f[4]), f[5]),
-            ("open", 7) => new Opened(at, party, person, (int)Number(f[4]), f[5], Number(f[6])),
-            ("show", 10) => new Shown(at, party, person, (int)Number(f[4]), Sight(f, 5)),
-            ("told", 6) => new Told(at, party, person, (int)Number(f[4]), Number(f[5])),
-            ("close", 6) => new Closed(at, party, person, (int)Number(f[4]), f[5]),
-            ("read", 11) => new Read(at, party, person, Number(f[4]), f[5], Sight(f, 6)),
-            ("done", 5) => new Finished(at, party, person, Number(f[4])),
+            ("call", 7) => new Called(at, entity, person, Number(f[4]), Enum.Parse<CommandKind>(f[5]), f[6]),
+            ("ack", 6) => new Acknowledged(at, entity, person, Number(f[4]), Number(f[5])),
+            ("retry", 6) => new Retried(at, entity, person, Number(f[4]), f[5]),
+            ("refuse", 6) => new Refused(at, entity, person, Number(f[4]), f[5]),
+            ("open", 8) => new Opened(at, entity, person, (int)Number(f[4]), f[5], f[6], Number(f[7])),
+            ("begin", 6) => new Began(at, entity, person, (int)Number(f[4]), Number(f[5])),
+            ("show", 9) => new Shown(at, entity, person, (int)Number(f[4]), Sight(f, 5)),
+            ("told", 6) => new Told(at, entity, person, (int)Number(f[4]), Number(f[5])),
+            ("close", 6) => new Closed(at, entity, person, (int)Number(f[4]), f[5]),
+            ("read", 10) => new Read(at, entity, person, Number(f[4]), f[5], Sight(f, 6)),
+            ("done", 5) => new Finished(at, entity, person, Number(f[4])),
             _ => throw new FormatException($"Not a line of a history: {line}"),
         };
     }
@@ -56,9 +58,9 @@ internal static class HistoryFormat
     /// <summary>Reads a file.</summary>
     public static IEnumerable<Happening> ReadFile(string path) => File.ReadLines(path).Select(Parse);
 
-    private static object[] Fields(Sight sight) => [sight.Seq, sight.Hash, sight.Deadline, sight.Connected, sight.Ranked];
+    private static object[] Fields(Sight sight) => [sight.Seq, sight.Feed, sight.Hash, sight.Look];
 
-    private static Sight Sight(string[] f, int from) => new(Number(f[from]), f[from + 1], f[from + 2], f[from + 3], f[from + 4]);
+    private static Sight Sight(string[] f, int from) => new(Number(f[from]), f[from + 1], f[from + 2], f[from + 3]);
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -113,7 +113,7 @@ internal sealed class Cluster : IAsyncDisposable
         return counts;
     }
 
-    /// <summary>The journal's bytes, past every layer of the server.</summary>
+    /// <summary>The journal's bytes of all parties and rooms, past every layer of the server.</summary>
     public async Task<List<JournalEvent>> JournalAsync()
     {
         await using var connection = await Database.ConnectAsync();
@@ -123,7 +123,7 @@ internal sealed class Cluster : IAsyncDisposable
             FROM akkaparty.events e
             JOIN akkaparty.entities n ON n.key = e.entity
             JOIN akkaparty.manifests m ON m.id = e.manifest
-            WHERE n.kind = 'party' ORDER BY n.id, e.seq
+            WHERE n.kind IN ('party', 'room') ORDER BY n.id, e.seq
             """,
             connection);
         await using var reader = await command.ExecuteReaderAsync();

@@ -8,7 +8,7 @@ namespace AkkaParty.Chaos.Running;
 /// <summary>What a run came to.</summary>
 /// <param name="Faults">The faults in their order.</param>
 /// <param name="Check">The comparison with the journal.</param>
-/// <param name="Pauses">For each fault, the longest pause of each party, in milliseconds, sorted.</param>
+/// <param name="Pauses">For each fault, the longest pause of each party and room, in milliseconds, sorted.</param>
 internal sealed record ChaosReport(IReadOnlyList<FaultRecord> Faults, CheckReport Check, IReadOnlyList<IReadOnlyList<double>> Pauses);
 
 /// <summary>Breaks a cluster under load again and again, and compares in the end.</summary>

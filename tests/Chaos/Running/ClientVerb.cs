@@ -11,11 +11,12 @@ internal static class ClientVerb
         var nodes = new Option<string[]>("--nodes") { Description = "The nodes' addresses", AllowMultipleArgumentsPerToken = true };
         var history = new Option<string>("--history") { Description = "The file to write what happens to", Required = true };
         var parties = new Option<int>("--parties") { Description = "Parties", DefaultValueFactory = _ => 8 };
+        var rooms = new Option<int>("--rooms") { Description = "Rooms", DefaultValueFactory = _ => 0 };
         var people = new Option<int>("--people") { Description = "People in each", DefaultValueFactory = _ => 3 };
         var rate = new Option<double>("--rate") { Description = "Commands a second of one person", DefaultValueFactory = _ => 10 };
         var command = new Command("client", "Plays people who give commands until the input ends.")
         {
-            nodes, history, parties, people, rate,
+            nodes, history, parties, rooms, people, rate,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -23,6 +24,7 @@ internal static class ClientVerb
                 [.. parsed.GetValue(nodes)!.Select(node => new Uri(node))],
                 parsed.GetValue(history)!,
                 parsed.GetValue(parties),
+                parsed.GetValue(rooms),
                 parsed.GetValue(people),
                 parsed.GetValue(rate));
             using var stop = new CancellationTokenSource();

@@ -7,9 +7,10 @@ namespace AkkaParty.Chaos.Running;
 /// <summary>How much load there is.</summary>
 /// <param name="Processes">Client processes.</param>
 /// <param name="Parties">Parties of each.</param>
-/// <param name="People">People of each party.</param>
+/// <param name="People">People of each party and room.</param>
 /// <param name="Rate">Commands a second of one person.</param>
-internal sealed record LoadPlan(int Processes, int Parties, int People, double Rate);
+/// <param name="Rooms">Rooms of each.</param>
+internal sealed record LoadPlan(int Processes, int Parties, int People, double Rate, int Rooms = 0);
 
 /// <summary>The client processes of a run, and what they say of their progress.</summary>
 internal sealed class LoadClients : IDisposable
@@ -27,7 +28,7 @@ internal sealed class LoadClients : IDisposable
     /// <summary>How many commands were acknowledged so far.</summary>
     public long Acknowledged => _clients.Sum(client => client.Acknowledged);
 
-    /// <summary>Starts them and waits until all parties are open and people work.</summary>
+    /// <summary>Starts them and waits until all parties and rooms are open and people work.</summary>
     public static async Task<LoadClients> StartAsync(Cluster cluster, LoadPlan plan)
     {
         var load = new LoadClients();
@@ -80,6 +81,7 @@ internal sealed class LoadClients : IDisposable
             [
                 "client", "--history", history,
                 "--parties", plan.Parties.ToString(CultureInfo.InvariantCulture),
+                "--rooms", plan.Rooms.ToString(CultureInfo.InvariantCulture),
                 "--people", plan.People.ToString(CultureInfo.InvariantCulture),
                 "--rate", plan.Rate.ToString(CultureInfo.InvariantCulture),
                 "--nodes", .. nodes.Select(node => node.ToString()),

@@ -13,7 +13,9 @@ internal static class ReportText
     public static string Of(ChaosReport report)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{report.Faults.Count} faults; pauses in milliseconds, the longest of each party")
+        text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{report.Faults.Count} faults; pauses in milliseconds, the longest of each party and room")
             .AppendLine(CultureInfo.InvariantCulture, $"{"fault",-34} {"times",5} {"p50",7} {"p99",7} {"longest",8}");
         foreach (var kind in report.Faults.Zip(report.Pauses).GroupBy(pair => pair.First.Name))
         {
@@ -30,12 +32,12 @@ internal static class ReportText
     public static string Of(CheckReport report)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"parties        {report.Parties}");
-        text.AppendLine(
-            CultureInfo.InvariantCulture,
-            $"commands       {report.Commands}, acknowledged {report.Acknowledged}, sent again {report.Sent}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"sockets        {report.Connections}, frames {report.Frames}, reads {report.Reads}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"journal        {report.Events} events");
+        AppendTo(text, "parties", report.Parties);
+        if (report.Rooms.Entities > 0)
+        {
+            AppendTo(text, "rooms", report.Rooms);
+        }
+
         foreach (var breach in Enum.GetValues<Breach>())
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{breach,-14} {report.Count(breach)}");
@@ -52,6 +54,17 @@ internal static class ReportText
         }
 
         return text.ToString();
+    }
+
+    private static void AppendTo(StringBuilder text, string name, in Figures figures)
+    {
+        text.AppendLine(CultureInfo.InvariantCulture, $"{name,-14} {figures.Entities}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"  commands     {figures.Commands}, acknowledged {figures.Acknowledged}, sent again {figures.Sent}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture, $"  connections  {figures.Connections}, frames {figures.Frames}, reads {figures.Reads}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  journal      {figures.Events} events");
     }
 
     private static double At(List<double> sorted, double share) =>

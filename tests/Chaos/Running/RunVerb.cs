@@ -14,7 +14,8 @@ internal static class RunVerb
         var nodes = new Option<int>("--nodes") { Description = "Nodes at first", DefaultValueFactory = _ => 3 };
         var lease = new Option<int>("--lease") { Description = "LeaseSeconds of the nodes", DefaultValueFactory = _ => 5 };
         var clients = new Option<int>("--clients") { Description = "Client processes", DefaultValueFactory = _ => 2 };
-        var parties = new Option<int>("--parties") { Description = "Parties of each client process", DefaultValueFactory = _ => 12 };
+        var parties = new Option<int>("--parties") { Description = "Parties of each client process", DefaultValueFactory = _ => 8 };
+        var rooms = new Option<int>("--rooms") { Description = "Rooms of each client process", DefaultValueFactory = _ => 4 };
         var seed = new Option<int?>("--seed") { Description = "Chooses faults and nodes; printed, random without" };
         var only = new Option<string[]>("--only")
         {
@@ -24,7 +25,7 @@ internal static class RunVerb
         var folder = new Option<string?>("--folder") { Description = "Where to keep logs, histories and the journal; temporary without" };
         var command = new Command("run", "Breaks a cluster under load until the time is up, then compares and reports.")
         {
-            minutes, nodes, lease, clients, parties, seed, only, folder,
+            minutes, nodes, lease, clients, parties, rooms, seed, only, folder,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -47,7 +48,7 @@ internal static class RunVerb
                 LeaseSeconds = parsed.GetValue(lease),
                 Folder = parsed.GetValue(folder),
             };
-            var load = new LoadPlan(parsed.GetValue(clients), parsed.GetValue(parties), 3, 10);
+            var load = new LoadPlan(parsed.GetValue(clients), parsed.GetValue(parties), 3, 10, parsed.GetValue(rooms));
             return await RunAsync(
                 plan, load, faults, TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(seed) ?? Environment.TickCount);
         });

@@ -33,7 +33,7 @@ public sealed class BackupTests
         (await http.GetFromJsonAsync<JsonElement>(url)).GetProperty("name").GetString().ShouldBe("Kept");
         using var another = await http.PostAsJsonAsync(new Uri(restored.Nodes[0].Url, "/api/party"), new { name = "New" });
         another.StatusCode.ShouldBe(HttpStatusCode.Created, "what is new comes after what was restored");
-        (await restored.JournalAsync()).Select(e => e.Party).Distinct().Count().ShouldBe(2);
+        (await restored.JournalAsync()).Select(e => e.Entity).Distinct().Count().ShouldBe(2);
     }
 
     private static Task<string> RunAsync(Database database, string program, params string[] arguments)

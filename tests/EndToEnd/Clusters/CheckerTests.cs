@@ -4,7 +4,7 @@ using AkkaParty.Chaos.Histories;
 namespace AkkaParty.EndToEnd.Clusters;
 
 /// <summary>The checker finds what it is there to find: a sound history passes, and each way to break it is named.</summary>
-public sealed class CheckerTests
+public sealed partial class CheckerTests
 {
     private const string Party = "p";
     private const string Host = "h";
@@ -24,7 +24,7 @@ public sealed class CheckerTests
 
     private static readonly Happening[] History =
     [
-        new Opened(10, Party, Host, 1, "n1", 0),
+        new Opened(10, Party, Host, 1, "n1", Feeds.Party, 0),
         Shows(11, 1, 3, "", "h", ""),
         new Called(20, Party, Host, 1, CommandKind.Deadline, Deadline1),
         Shows(21, 1, 4, Deadline1, "h", ""),
@@ -33,7 +33,7 @@ public sealed class CheckerTests
         new Called(30, Party, Guest, 1, CommandKind.Ballot, "7,8"),
         new Acknowledged(32, Party, Guest, 1, 5),
         new Closed(33, Party, Host, 1, "lost"),
-        new Opened(34, Party, Host, 2, "n2", 4),
+        new Opened(34, Party, Host, 2, "n2", Feeds.Party, 4),
         Shows(35, 2, 5, Deadline1, "h", "g"),
         new Called(40, Party, Host, 2, CommandKind.Deadline, Deadline2),
         new Retried(41, Party, Host, 2, "outcome_unknown"),
@@ -42,7 +42,7 @@ public sealed class CheckerTests
         new Acknowledged(43, Party, Host, 2, 6),
         new Read(52, Party, Host, 50, "n3", Sees(6, Deadline2, "h", "g")),
         new Finished(60, Party, Host, 6),
-        new Opened(11, Party, Guest, 1, "n3", 0),
+        new Opened(11, Party, Guest, 1, "n3", Feeds.Party, 0),
         new Shown(61, Party, Guest, 1, Sees(6, Deadline2, "h", "g")),
         new Finished(62, Party, Guest, 6),
     ];
@@ -53,7 +53,9 @@ public sealed class CheckerTests
         var report = Checker.Check(History, Journal);
 
         report.Findings.ShouldBeEmpty();
-        (report.Parties, report.Commands, report.Acknowledged, report.Sent, report.Events).ShouldBe((1, 3, 3, 1, 6));
+        report.Parties.ShouldBe(new Figures(
+            Entities: 1, Commands: 3, Acknowledged: 3, Sent: 1, Connections: 3, Frames: 5, Reads: 1, Events: 6));
+        report.Rooms.ShouldBe(default);
     }
 
     [Fact]
@@ -127,7 +129,7 @@ public sealed class CheckerTests
     [Fact]
     public void Every_line_of_a_history_is_read_as_it_was_written()
     {
-        Happening[] all = [.. History, new Refused(55, Party, Guest, 9, "command_expired")];
+        Happening[] all = [.. History, .. RoomHistory, new Refused(55, Party, Guest, 9, "command_expired")];
 
         all.Select(h => HistoryFormat.Parse(HistoryFormat.Write(h))).ShouldBe(all);
         var kinds = typeof(Happening).Assembly.GetTypes().Count(type => type.BaseType == typeof(Happening));
@@ -147,7 +149,9 @@ public sealed class CheckerTests
         new(at, Party, Host, connection, Sees(seq, deadline, connected, ranked));
 
     private static Sight Sees(long seq, string deadline, string connected, string ranked) =>
-        new(seq, $"hash of {seq}", deadline, connected, ranked);
+        new(seq, Feeds.Party, $"hash of {seq}", PartySight.Look(deadline, Ids(connected), Ids(ranked)));
+
+    private static string[] Ids(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private static JournalEvent Event(long seq, string manifest, string payload) => new(Party, seq, manifest, payload);
 

@@ -8,7 +8,7 @@ public sealed class ReadmeTourTests
     private const string Address = "http://127.0.0.1:8080";
 
     [Fact]
-    public async Task The_tour_ends_with_the_winner_and_the_pick_it_promises()
+    public async Task The_tour_prints_the_winner_the_watch_parties_and_the_pick_it_promises()
     {
         var script = string.Join('\n', Fenced("bash"));
         script.ShouldContain($"URL={Address}\n");
@@ -20,6 +20,7 @@ public sealed class ReadmeTourTests
         exitCode.ShouldBe(0, output);
         var promised = Fenced("text").ToList();
         promised.ShouldContain(line => line.Contains("The winner is ", StringComparison.Ordinal));
+        promised.ShouldContain(line => line.Contains(" plays from ", StringComparison.Ordinal));
         promised.ShouldContain(line => line.Contains("The room picks ", StringComparison.Ordinal));
         var printed = output.Split('\n');
         promised.ForEach(line => printed.ShouldContain(line, output));

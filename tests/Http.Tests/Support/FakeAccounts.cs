@@ -223,7 +223,13 @@ internal sealed class FakeAccounts(TimeProvider time) : IAccounts, ISessions, IF
         throw NeedsRealAccounts();
 
     public Task<AccountAnswer<Done>> ChangePasswordAsync(
-        Guid id, Guid sessionId, string current, string next, Origin origin, CancellationToken cancellationToken) =>
+        Guid id,
+        Guid sessionId,
+        string current,
+        string next,
+        string? idempotencyKey,
+        Origin origin,
+        CancellationToken cancellationToken) =>
         throw NeedsRealAccounts();
 
     public Task<AccountAnswer<Done>> DeleteAsync(Guid id, string password, Origin origin, CancellationToken cancellationToken) =>

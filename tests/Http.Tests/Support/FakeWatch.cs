@@ -38,6 +38,11 @@ internal sealed class FakeWatch : IShardRegion, IEntityRegions
     public Playback Playback { get; set; } =
         new(ItemId, 12_345, true, 1, new DateTimeOffset(2026, 5, 1, 19, 59, 59, TimeSpan.Zero), null);
 
+    /// <summary>What goes on until <see cref="Playback"/> begins.</summary>
+    public List<Playback> Earlier { get; } = [];
+
+    public BarrierView? Barrier { get; set; }
+
     public List<ChatMessage> Messages { get; } = [];
 
     /// <summary>The answer to a command; null leaves it to the fake.</summary>
@@ -209,7 +214,7 @@ internal sealed class FakeWatch : IShardRegion, IEntityRegions
 
     public static AskResult Refuse(string code) => AskResult.Rejected(new Rejection(code, WatchErrors.TextOf(code)), 1);
 
-    public PlaybackChanged State() => new(Playback, null, Film.DurationMs, Now, Seq);
+    public PlaybackChanged State() => PlaybackChanged.Of(View());
 
     private AskResult Answer(object command) => command switch
     {
@@ -264,6 +269,8 @@ internal sealed class FakeWatch : IShardRegion, IEntityRegions
             Seq);
     }
 
+    private Playback InEffect => Earlier.Count > 0 ? Earlier[0] : Playback;
+
     public WatchPartyView View() => new()
     {
         Id = PartyId,
@@ -273,6 +280,11 @@ internal sealed class FakeWatch : IShardRegion, IEntityRegions
         CreatedAt = Now,
         Items = [Film],
         Playback = Playback,
+        Before = [.. Earlier],
+        BeforeDurationsMs = [.. Earlier.Select(_ => Film.DurationMs)],
+        PositionMs = InEffect.PositionAt(Now, Film.DurationMs),
+        IsPlaying = InEffect.Playing && InEffect.At <= Now,
+        Barrier = Barrier,
         Participants = [.. _seats.Values],
         ParticipantCount = _seats.Count,
         Now = Now,

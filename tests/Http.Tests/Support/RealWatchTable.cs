@@ -47,6 +47,8 @@ internal sealed class RealWatchTable : IAsyncDisposable
 
     public string Id(string name) => _people[name].Id;
 
+    public string Token(string name) => _people[name].Token;
+
     public Uri Address(string pathAndQuery) => new($"ws://{Host.Address.Authority}{pathAndQuery}");
 
     public Uri FlatAddress(string name, string more = "") =>

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using AkkaParty.Accounts;
+using AkkaParty.Accounts.Tests.Support;
 using AkkaParty.Catalog;
 using AkkaParty.Http.Connections;
 using AkkaParty.Http.Health;
@@ -79,7 +80,7 @@ internal sealed class TestHost : IAsyncDisposable
         accounts ??= new AccountOptions { Storage = new AccountStorage.Sqlite(directory.FullName), PasswordIterations = 10_000 };
         var host = await StartAsync(options, more, services: all =>
         {
-            all.AddAccounts(accounts);
+            all.AddAccounts(accounts with { MakeSigningKey = new SharedKeys().Next });
             services?.Invoke(all);
         });
         host._directory = directory;

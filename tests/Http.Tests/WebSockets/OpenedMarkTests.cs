@@ -9,6 +9,7 @@ public sealed class OpenedMarkTests
     [Theory]
     [InlineData("""{"payload":{"party":{"a":1,"watch_party":{"id":"w1","status":"open","invite_code":"ABC234"}}},"seq":4}""", "w1")]
     [InlineData("""{"payload":{"party":{"name":"x","watch_party":{"id":"w1","status":"opening"}}},"seq":4}""", null)]
+    [InlineData("""{"payload":{"party":{"name":"x","watch_party":{"id":"w1","status":"failed","reason":"no"}}},"seq":4}""", null)]
     [InlineData("""{"payload":{"party":{"name":"\"watch_party\":{\"id\":\"w2\",\"invite_code\":\"ABC234\"}"}},"seq":4}""", null)]
     [InlineData("""{"payload":{"party":{"name":"x"}},"seq":4}""", null)]
     public void Finds_the_watch_party_in_an_update_and_not_in_a_text(string update, string? id) =>

@@ -32,6 +32,17 @@ public sealed class OpeningSeatsTests
     public void Of_two_with_one_name_the_later_gets_a_number() =>
         Seats(new("h", "Ann"), new("b", "ann"), new("c", "Ann")).Select(seat => seat.Person.Name).ShouldBe(["Ann", "ann 2", "Ann 3"]);
 
+    [Fact]
+    public void A_name_is_as_long_as_a_seat_allows_with_its_number_too()
+    {
+        var name = new string('a', WatchInput.NameMax);
+
+        var seats = Seats(new("h", name), new("b", name));
+
+        seats[1].Person.Name.ShouldBe(new string('a', WatchInput.NameMax - 3) + "\u2026 2");
+        seats.ShouldAllBe(seat => WatchInput.Validate(seat.Person) == null);
+    }
+
     private static IReadOnlyList<OriginSeat> Seats(params OpeningSeat[] seats) => OpeningSeats.Of(new PendingOpening(
         "8edd89ad-4e1e-807c-9d43-a16b8773cb94",
         new WatchOrigin("party", "p1", "h"),

@@ -49,6 +49,7 @@ internal static class PartySamples
             At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "Friday", "u1", Metropolis,
             [new OpeningSeat("u1", "Ann"), new OpeningSeat("u2", "Zoë", "account-2")]),
         new WatchPartyOpened(At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "ABC234"),
+        new WatchPartyFailed(At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "no free invite code was found"),
     ];
 
     /// <summary>Commands, queries and signals, in the order of their table.</summary>
@@ -70,7 +71,7 @@ internal static class PartySamples
         new SetRankingDeadline(At, Ann, Later),
         new RestartParty(At, Ann),
         new OpenWatchParty(At, Ann),
-        new FinishOpening(At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "ABC234"),
+        new FinishOpening(At, "8edd89ad-4e1e-807c-9d43-a16b8773cb94", "ABC234", "no free invite code was found"),
         new IssueToken(At, "u2", null, "def", Later),
         new RevokeToken(At, Ann),
         new SetPresence(At, "u2", true),

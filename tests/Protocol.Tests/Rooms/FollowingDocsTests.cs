@@ -30,6 +30,7 @@ public sealed class FollowingDocsTests
         [RoomFrameTypes.MemberRemoved] = Json.MemberRemovedFrame,
         [RoomFrameTypes.HistoryUpdate] = Json.HistoryUpdateFrame,
         [RoomFrameTypes.WatchPartyOpened] = Json.WatchPartyOpenedFrame,
+        [RoomFrameTypes.WatchPartyFailed] = Json.WatchPartyFailedFrame,
         [RoomFrameTypes.WatchTicket] = Json.RoomWatchTicketFrame,
         [RoomFrameTypes.RoomDeleted] = Json.RoomDeletedFrame,
         [RoomFrameTypes.Heartbeat] = Json.RoomHeartbeatFrame,

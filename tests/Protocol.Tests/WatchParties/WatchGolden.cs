@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AkkaParty.Protocol.WatchParties;
 
 namespace AkkaParty.Protocol.Tests.WatchParties;
@@ -66,6 +67,27 @@ public sealed class WatchGolden
             {"at":"2026-02-02T20:00:00Z","actor":{"member_id":"ann","guest_token_hash":null,"is_admin":false},"status":{{status}},
             "reports_ready":null,"round_trip_ms":null,"sync_offset_ms":null}
             """);
+    }
+
+    [Fact]
+    public void What_an_older_node_wrote_lacks_what_came_later_and_is_read()
+    {
+        var create = Without<CreateWatchParty>(WatchCodec.Messages, WatchSamples.Messages, "password_hash");
+        (create.PasswordHash, create.Title).ShouldBe((null, "Film night"));
+        Without<ReportClient>(WatchCodec.Messages, WatchSamples.Messages, "barrier").Barrier.ShouldBeNull();
+        var changed = Without<PlaybackChanged>(WatchCodec.Replies, WatchSamples.Replies, "before_durations_ms");
+        (changed.Before.Count, changed.BeforeDurationsMs, changed.DurationInEffectMs).ShouldBe((1, null, null));
+        PlaybackShown.Before(changed)!.Single().DurationMs.ShouldBeNull();
+    }
+
+    private static T Without<T>(JsonMessageTable<object> table, IEnumerable<object> samples, string member)
+        where T : class
+    {
+        var (manifest, json) = MessageTables.Encoded(table, [samples.OfType<T>().Single()]).Single();
+        var stored = JsonNode.Parse(json)!.AsObject();
+        stored.Remove(member).ShouldBeTrue(json);
+        table.TryDecode(manifest, System.Text.Encoding.UTF8.GetBytes(stored.ToJsonString()), out var read).ShouldBeTrue();
+        return read.ShouldBeOfType<T>();
     }
 
     private static GoldenFile File(string name) => new(Path.Combine("WatchParties", "Golden", $"{name}.json"));

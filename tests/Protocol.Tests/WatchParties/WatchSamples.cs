@@ -70,6 +70,7 @@ internal static class WatchSamples
         Items = [Item],
         Playback = Playback,
         Before = [Playback with { Playing = false }],
+        BeforeDurationsMs = [5_640_000],
         PositionMs = 61_500,
         IsPlaying = true,
         SkipVotes = Votes,
@@ -97,6 +98,7 @@ internal static class WatchSamples
         new HostChanged(At, AnnFace, GusId, HostChangeReason.FirstToCome),
         new CoHostChanged(At, GusFace, AnnId),
         new ParticipantMuted(At, GusFace, Muted: true, AnnId),
+        new AccountForgotten(At, GusFace with { Name = WatchPerson.DeletedName, AvatarUrl = null }),
         new ParticipantConnected(At, GusFace),
         new ParticipantDisconnected(At, GusFace, 60_000),
         new ClientReported(At, GusFace, WatchStatus.Ready, ReportsReady: true, 300, -40) { Quiet = true },
@@ -126,10 +128,12 @@ internal static class WatchSamples
     [
         new CreateWatchParty(At, AnnPerson, "ABC234", "Film night", "With popcorn", Settings, [Item], "p1", [Seat], Origin)
         {
+            PasswordHash = "pbkdf2",
             Fingerprint = "f1",
         },
         new JoinWatchParty(At, Ann, AnnPerson, "ABC234", IsFriendOfHost: true, GusId, 2, Hash),
         new LeaveWatchParty(At, Gus),
+        new ForgetAccount(At, GusId),
         new EndWatchParty(At, Ann),
         new RestartWatchParty(At, Ann),
         new DeleteWatchParty(At, Ann),
@@ -147,7 +151,7 @@ internal static class WatchSamples
         new MuteParticipant(At, Ann, GusId, Muted: true),
         new SendWatchMessage(At, Gus, "What a shot!"),
         new DeleteWatchMessage(At, Gus, "7"),
-        new ReportClient(At, Gus, WatchStatus.Away, ReportsReady: true, 300, -40),
+        new ReportClient(At, Gus, WatchStatus.Away, ReportsReady: true, 300, -40) { Barrier = 3 },
         new IssueWatchTicket(At, Ann, Hash, "session", "gus", Later),
         new RedeemWatchTicket(At, Hash, Token),
         new SetWatchPresence(At, GusId, Connected: true),
@@ -187,6 +191,7 @@ internal static class WatchSamples
         new PlaybackChanged(Playback, Barrier, 5_640_000, At, 12)
         {
             Before = [Playback with { Playing = false }],
+            BeforeDurationsMs = [5_640_000],
             PositionMs = 61_500,
             IsPlaying = true,
         },

@@ -396,30 +396,4 @@ public sealed class ClusterFailureTests
         one.Phase.ShouldBe(NodePhase.Stopped);
         one.Runtime.Status.LeaseRemaining.ShouldBe(TimeSpan.Zero);
     }
-    [Fact]
-    public async Task A_shard_that_is_given_away_without_a_hand_over_leaves_nothing_of_it_in_memory()
-    {
-        await using var cluster = new TestCluster();
-        var one = await cluster.StartAsync("one");
-        var two = await cluster.StartAsync("two");
-        var id = cluster.IdAt(one);
-        var subscriber = new TestSubscriber();
-        using var subscription = one.Counters.Subscribe(id, new Audience("member"), 0, subscriber);
-        one.Ask(id, new Add(1));
-        var shard = ShardId.Of(id);
-
-        // As a change of its own does that the store carries out when the node has long served the shard again.
-        await cluster.Leases.UpdateAsync(
-            record => record with
-            {
-                Homes = [.. record.Homes.Select(h => h.Shard == shard ? h with { Owner = "two", Target = "two", Epoch = h.Epoch + 1 } : h)],
-            },
-            CancellationToken.None);
-        cluster.Run(TimeSpan.FromSeconds(1));
-
-        one.Runtime.InspectEntity("counter", id).ShouldBeNull();
-        two.Ask(id, new Add(1)).Seq.ShouldBe(2);
-        subscriber.EventSeqs.ShouldBe([1, 2]);
-        subscriber.Ended.ShouldBeNull();
-    }
 }

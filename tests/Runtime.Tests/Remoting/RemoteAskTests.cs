@@ -99,6 +99,34 @@ public sealed class RemoteAskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whatever_waits_is_answered_when_its_node_is_disposed()
+    {
+        _cluster.Connect("x", _cluster.B);
+        _cluster.SetHome("y", _cluster.C);
+        _cluster.SetHome("z", null);
+        _cluster.Network.Cut("a", "c");
+        _cluster.Run();
+        _cluster.Network.Fault = frame => frame.Type == (int)NodeFrame.Ask ? LoopbackFault.Drop : LoopbackFault.None;
+        var sent = _cluster.A.Counters.AskAsync("x", new Add(1)).AsTask();
+        var sentWithId = _cluster.A.Counters.AskAsync("x", new Add(1), Id).AsTask();
+        var queried = _cluster.A.Counters.QueryAsync("x", GetValue.Instance).AsTask();
+        var unsent = _cluster.A.Counters.AskAsync("y", new Add(1)).AsTask();
+        var homeless = _cluster.A.Counters.AskAsync("z", new Add(1)).AsTask();
+        _cluster.Run();
+        Task<AskResult>[] all = [sent, sentWithId, queried, unsent, homeless];
+        all.ShouldAllBe(asked => !asked.IsCompleted);
+
+        await _cluster.A.DisposeAsync();
+        _cluster.Run();
+
+        sent.Now().Outcome.ShouldBe(AskOutcome.Unknown);
+        sentWithId.Now().Outcome.ShouldBe(AskOutcome.Unknown);
+        Task<AskResult>[] undone = [queried, unsent, homeless];
+        undone.ShouldAllBe(asked => asked.Now().Outcome == AskOutcome.Unavailable && asked.Now().Rejection!.Code == "restarting");
+        _cluster.Ask(_cluster.A, "y", new Add(1)).Rejection!.Code.ShouldBe("restarting");
+    }
+
+    [Fact]
     public async Task No_more_asks_wait_for_a_link_than_a_shard_may_keep()
     {
         await using var cluster = new LinkedNodes(limit: options => options.ShardBufferMax = 3);

@@ -49,11 +49,21 @@ internal sealed class EntityHistory<TState, TCommand, TEvent>
     public ReadOnlyMemory<byte>? StateFrame(long seq, Audience audience) =>
         _definition.HasStateView ? Visible(_definition.ViewState(StateAt(seq), seq, audience)) : null;
 
-    /// <summary>The number of the event that shut a member out for good; null when there is none.</summary>
-    public long? ShutOutAt(string member)
+    /// <summary>The number of the event that shut a follower out for good; null when there is none.</summary>
+    public long? ShutOutAt(string? member, string? credential)
     {
-        var last = _events.FindLastIndex(@event => _definition.Expels(@event) == member);
-        return last < 0 || _states.Skip(last + 1).Any(state => _definition.MayFollow(state, member)) ? null : last + 1;
+        var expelled = member is null ? null : LastAt(
+            @event => _definition.Expels(@event) == member, state => _definition.MayFollow(state, member));
+        var revoked = credential is null ? null : LastAt(
+            @event => _definition.Revokes(@event) == credential, state => _definition.Accepts(state, member, credential));
+        return revoked is null || expelled < revoked ? expelled : revoked;
+    }
+
+    /// <summary>The last of such events, if nothing was so again after it.</summary>
+    private long? LastAt(Predicate<TEvent> ends, Func<TState, bool> begins)
+    {
+        var last = _events.FindLastIndex(ends);
+        return last < 0 || _states.Skip(last + 1).Any(begins) ? null : last + 1;
     }
 
     private static ReadOnlyMemory<byte>? Visible(ReadOnlyMemory<byte>? bytes) => bytes is { IsEmpty: false } ? bytes : null;

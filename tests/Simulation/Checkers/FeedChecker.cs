@@ -58,7 +58,7 @@ internal sealed class FeedChecker<TState, TCommand, TEvent>(EntityHistory<TState
             next++;
         }
 
-        if (follower.Member is { } member && history.ShutOutAt(member) is { } last
+        if (history.ShutOutAt(follower.Member, follower.Credential) is { } last
             && follower.Frames.Find(frame => frame.Seq > last) is { Seq: > 0 } later)
         {
             violate($"{follower.Name} was shut out at {last} and saw {later.Seq}");

@@ -35,6 +35,8 @@ internal enum Seen
     SlowThread,
     TurnInterrupted,
     QuietCrash,
+    QuietHang,
+    TimeHandedOn,
 
     Conflict,
     OutcomeUnknown,
@@ -63,6 +65,28 @@ internal enum Seen
     Evicted,
     DeclaredGone,
     DeclaredDead,
+
+    WatchLateJoin,
+    WatchHandedOver,
+    WatchSeatGivenUp,
+    WatchFilmEnded,
+    WatchAllReady,
+    WatchTimedOut,
+    WatchBarrierPaused,
+    WatchBarrierReplaced,
+    WatchVotedOff,
+    WatchSeekTooLate,
+    WatchNotAllowed,
+    WatchPutOut,
+    WatchBanned,
+    WatchKeptOut,
+    WatchGuestLetIn,
+    WatchTokenRevoked,
+    WatchTicketUsed,
+    WatchTicketRefused,
+    WatchTooTalkative,
+    WatchIsOver,
+    WatchRestarted,
 }
 
 /// <summary>How often each thing was seen.</summary>

@@ -34,7 +34,7 @@ internal sealed class Nemesis(SimCluster cluster)
         cluster.Network.HealAll();
         foreach (var node in cluster.Nodes)
         {
-            CutOff(node, false);
+            node.IsCutOffStore = false;
             if (node.Run is { } run)
             {
                 run.Process.StallChance = 0;
@@ -193,17 +193,8 @@ internal sealed class Nemesis(SimCluster cluster)
     private void CutOff(SimNode node, TimeSpan time)
     {
         cluster.Coverage.Add(Seen.StoreCutOff);
-        CutOff(node, true);
-        Later(time, () => CutOff(node, false));
-    }
-
-    private static void CutOff(SimNode node, bool isCut)
-    {
-        node.IsCutOffStore = isCut;
-        if (node.Run is { } run)
-        {
-            run.Line.IsCut = isCut;
-        }
+        node.IsCutOffStore = true;
+        Later(time, () => node.IsCutOffStore = false);
     }
 
     private void LoseLockSession()

@@ -8,7 +8,8 @@ namespace AkkaParty.Simulation.Nodes;
 /// another thread of the process may do what it likes meanwhile.
 /// </summary>
 internal sealed class InterruptedEntity<TState, TCommand, TEvent>(
-    EntityDefinition<TState, TCommand, TEvent> inner, Action interrupt) : EntityDefinition<TState, TCommand, TEvent>
+    EntityDefinition<TState, TCommand, TEvent> inner, Action interrupt, SnapshotPolicy? snapshots = null)
+    : EntityDefinition<TState, TCommand, TEvent>
     where TState : class
     where TCommand : class
     where TEvent : class
@@ -23,7 +24,7 @@ internal sealed class InterruptedEntity<TState, TCommand, TEvent>(
 
     public override IStateCodec<TState>? StateCodec => inner.StateCodec;
 
-    public override SnapshotPolicy SnapshotPolicy => inner.SnapshotPolicy;
+    public override SnapshotPolicy SnapshotPolicy => snapshots ?? inner.SnapshotPolicy;
 
     public override TimeSpan PassivateAfter => inner.PassivateAfter;
 
@@ -60,6 +61,8 @@ internal sealed class InterruptedEntity<TState, TCommand, TEvent>(
     public override string? Expels(TEvent @event) => inner.Expels(@event);
 
     public override string? Revokes(TEvent @event) => inner.Revokes(@event);
+
+    public override bool MayRevoke(TEvent @event) => inner.MayRevoke(@event);
 
     public override bool EndsFeed(TEvent @event) => inner.EndsFeed(@event);
 

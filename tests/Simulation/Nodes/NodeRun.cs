@@ -1,5 +1,7 @@
 using AkkaParty.Actors.Parties;
+using AkkaParty.Actors.WatchParties;
 using AkkaParty.Protocol.Parties;
+using AkkaParty.Protocol.WatchParties;
 using AkkaParty.Runtime;
 using AkkaParty.Runtime.Diagnostics;
 using AkkaParty.Runtime.Entities;
@@ -51,6 +53,8 @@ internal sealed class NodeRun
         Counters = Runtime.Register(
             new InterruptedEntity<CounterState, CounterCommand, CounterEvent>(cluster.Plan.Counter, Interrupt));
         Parties = Runtime.Register(new InterruptedEntity<PartyState, PartyCommand, PartyEvent>(new PartyEntity(), Interrupt));
+        WatchParties = Runtime.Register(
+            new InterruptedEntity<WatchState, WatchCommand, WatchEvent>(new WatchEntity(), Interrupt, cluster.Plan.WatchSnapshots));
     }
 
     public string Name { get; }
@@ -69,7 +73,9 @@ internal sealed class NodeRun
 
     public IShardRegion Parties { get; }
 
-    /// <summary>Called when the run is gone, for those who were connected to it.</summary>
+    public IShardRegion WatchParties { get; }
+
+    /// <summary>Called when the run is gone or given up, for those who were connected to it.</summary>
     public event Action? Gone;
 
     /// <summary>The oldest request that has no answer yet.</summary>
@@ -142,6 +148,9 @@ internal sealed class NodeRun
             Gone?.Invoke();
         });
     }
+
+    /// <summary>Whoever is connected gives it up, as those do whom a node does not answer; it hears of that when it runs again.</summary>
+    public void HangUp() => Gone?.Invoke();
 
     /// <summary>Gives back what a dead process leaves in this one.</summary>
     public void Dispose() => _ = Runtime.DisposeAsync().AsTask();

@@ -68,6 +68,16 @@ internal sealed class SimCluster
         ? Nodes.Select(node => node.Run?.Runtime.Time.GetUtcNow() ?? TrueTime).Min()
         : TrueTime;
 
+    /// <summary>The time that a node stamps a client's command with, in whole milliseconds; null when no node serves.</summary>
+    public DateTimeOffset? Stamp(SimRandom random)
+    {
+        List<NodeRun> serving = [.. Nodes.Select(node => node.Run).OfType<NodeRun>().Where(run => run.Runtime.IsServing)];
+        return serving.Count == 0 ? null : WholeMs(random.Pick(serving).Runtime.Time.GetUtcNow());
+    }
+
+    /// <summary>An instant without what is less than a millisecond.</summary>
+    public static DateTimeOffset WholeMs(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+
     public TimeSpan ClientLatency() => _random.Milliseconds(0.1, 2);
 
     public void Start(SimNode node)
@@ -135,8 +145,12 @@ internal sealed class SimCluster
     /// <summary>A node that a client may be connected to; null when there is none.</summary>
     public NodeRun? PickRun(SimRandom random)
     {
-        // A balancer that has had the time to look sends nobody to a node that is not ready.
-        List<NodeRun> runs = [.. Nodes.Select(node => node.Run).OfType<NodeRun>().Where(run => !IsQuiet || run.Runtime.IsServing)];
+        // A balancer that has had the time to look sends nobody to a node that is not ready, or does not answer.
+        List<NodeRun> runs =
+        [
+            .. Nodes.Select(node => node.Run).OfType<NodeRun>()
+                .Where(run => !IsQuiet || run is { Process.State: ProcessState.Running, Runtime.IsServing: true }),
+        ];
         return runs.Count == 0 ? null : random.Pick(runs);
     }
 

@@ -10,7 +10,18 @@ internal sealed class SimNode(string name, long driftPartsPerMillion)
     /// <summary>How wrong the machine's wall clock is.</summary>
     public TimeSpan WrongBy { get; set; }
 
-    public bool IsCutOffStore { get; set; }
+    public bool IsCutOffStore
+    {
+        get;
+        set
+        {
+            field = value;
+            if (Run is { } run)
+            {
+                run.Line.IsCut = value;
+            }
+        }
+    }
 
     /// <summary>The run that is there now; null between a crash and the restart.</summary>
     public NodeRun? Run { get; set; }

@@ -13,6 +13,7 @@ namespace AkkaParty.Simulation.Running;
 internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
 {
     private const int Rousings = 6;
+    private const int Questions = 5;
 
     // Frames as they stand on the wire.
     private const byte Subscribe = 16;
@@ -21,8 +22,6 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
     private const byte FeedLive = 21;
     private const byte FeedEnded = 22;
     private const byte ClusterChanged = 32;
-
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     // A connection that ends is heard of with the next heartbeat.
     private static readonly TimeSpan GoneMax = TimeSpan.FromSeconds(1.5);
@@ -39,6 +38,12 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Loss = TimeSpan.FromMilliseconds(300);
 
+    // Longer than any way to a node.
+    private static readonly TimeSpan Arrival = TimeSpan.FromMilliseconds(5);
+
+    // Who wakes has timers that are long due: it learns at once that its lease is over.
+    private static readonly TimeSpan Awakening = TimeSpan.FromMilliseconds(300);
+
     private readonly SimRandom _random = cluster.World.Random.Fork("drill");
     private readonly List<CommandRecord> _asked = [];
     private bool _isAsking;
@@ -51,8 +56,7 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
         if (!cluster.Plan.IsAlone)
         {
             var node = _random.Pick(cluster.Nodes);
-            LoseNode(node);
-            TakeBack(node);
+            TakeBack(node, LoseNode(node));
         }
 
         LoseFrames();
@@ -77,22 +81,61 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
             (idle + AnswerMax) * Rousings, "it was roused first", () => roused < Rousings || !_asked[^1].IsSettled ? ["it sleeps"] : []);
     }
 
-    /// <summary>A node dies and does not come back: it is taken off the list, and what it had is served by the others.</summary>
-    private void LoseNode(SimNode node)
+    /// <summary>
+    /// A process or a machine dies, or hangs for longer than its lease: it is taken off the list, and what it had is served by the others.
+    /// </summary>
+    /// <returns>How it comes back.</returns>
+    private Action LoseNode(SimNode node)
     {
+        var hangs = _random.Chance(0.3);
         var isMachine = _random.Chance(0.5);
-        cluster.Coverage.Add(Seen.QuietCrash);
-        cluster.Crash(node, isMachine);
-        Within(isMachine ? SilentMax : GoneMax, $"{node.Name} is dead", () => Remains(node));
+        Action comesBack = () => cluster.Start(node);
+        if (hangs)
+        {
+            var run = node.Run!;
+            comesBack = () => Wake(run);
+            Hang(run);
+        }
+        else
+        {
+            cluster.Coverage.Add(Seen.QuietCrash);
+            cluster.Crash(node, isMachine);
+        }
+
+        Within(hangs || isMachine ? SilentMax : GoneMax, $"{node.Name} is lost", () => Remains(node));
         counters.Announce();
         Within(ShownMax, "an event was stored at its new home", counters.Unseen);
+        return comesBack;
+    }
+
+    /// <summary>A node stops in the middle of everything, with everything in memory, and those who follow leave it.</summary>
+    private void Hang(NodeRun run)
+    {
+        counters.Announce();
+        Within(ShownMax, "an event was stored", counters.Unseen);
+        cluster.Coverage.Add(Seen.QuietHang);
+        World.Note("hangs", run.Process.Name);
+        run.Process.Pause();
+        cluster.Network.LosePatienceWith(run.Transport);
+        run.HangUp();
+    }
+
+    /// <summary>
+    /// It goes on as if no time had passed, and finds questions that were asked when others had long served what it has in memory.
+    /// </summary>
+    private void Wake(NodeRun run)
+    {
+        counters.Ask(run, Questions);
+        World.RunUntil(World.Elapsed + Arrival);
+        run.Process.Resume();
+        World.RunUntil(World.Elapsed + Awakening);
     }
 
     /// <summary>
     /// It comes back, and takes its share in the midst of traffic. That homes have changed is heard from the store alone: no node says
     /// so, and old homes send no follower away.
     /// </summary>
-    private void TakeBack(SimNode node)
+    private void TakeBack(SimNode node, Action comesBack)
     {
         SortedSet<string> fresh = new(StringComparer.Ordinal);
         cluster.Network.Loses = (from, to, frame) => frame[0] switch
@@ -103,7 +146,7 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
             ClusterChanged => true,
             _ => false,
         };
-        cluster.Start(node);
+        comesBack();
         _isAsking = true;
         Ask();
         Within(ReturnMax, $"{node.Name} is back", cluster.Unsettled);
@@ -169,17 +212,5 @@ internal sealed class Drill(SimCluster cluster, CounterWorkload counters)
         }
     }
 
-    private void Within(TimeSpan time, string what, Func<IEnumerable<string>> lacks)
-    {
-        var until = World.Elapsed + time;
-        while (World.Violations.Count == 0 && lacks().FirstOrDefault() is { } lack)
-        {
-            if (World.Elapsed >= until)
-            {
-                World.Violate($"{time.TotalSeconds} s after {what}: {lack}");
-            }
-
-            World.RunUntil(World.Elapsed + Look);
-        }
-    }
+    private void Within(TimeSpan time, string what, Func<IEnumerable<string>> lacks) => World.Within(time, what, lacks);
 }

@@ -38,6 +38,9 @@ internal sealed class SeedPlan
         Followers = _random.Between(2, 6);
         PartyPeople = _random.Chance(0.6) ? _random.Between(2, 4) : 0;
         FaultEvery = TimeSpan.FromMilliseconds(_random.Pick([300, 1_000, 3_000]));
+        HandsTimeOn = Nodes >= 3 && _random.Chance(0.15);
+        WatchPeople = _random.Chance(0.5) ? _random.Between(3, 6) : 0;
+        WatchSnapshots = new SnapshotPolicy(_random.Pick([4, 30, 500]));
     }
 
     public ulong Seed { get; }
@@ -61,6 +64,9 @@ internal sealed class SeedPlan
 
     public TimeSpan FaultEvery { get; }
 
+    /// <summary>Whether at the end all are lost who knew the time but one.</summary>
+    public bool HandsTimeOn { get; }
+
     public int Clients { get; }
 
     public int Counters { get; }
@@ -68,6 +74,11 @@ internal sealed class SeedPlan
     public int Followers { get; }
 
     public int PartyPeople { get; }
+
+    /// <summary>How many people watch something together; 0 for a world without watch parties.</summary>
+    public int WatchPeople { get; }
+
+    public SnapshotPolicy WatchSnapshots { get; }
 
     public TimeSpan Lease { get; } = TimeSpan.FromSeconds(3);
 

@@ -22,9 +22,13 @@ internal static class SeedRun
     {
         var world = new SimWorld(plan.Seed, keepLines);
         var cluster = new SimCluster(world, plan);
-        IWorkload[] workloads = plan.PartyPeople > 0
-            ? [new CounterWorkload(cluster), new PartyWorkload(cluster)]
-            : [new CounterWorkload(cluster)];
+        var counters = new CounterWorkload(cluster);
+        IWorkload[] workloads =
+        [
+            counters,
+            .. plan.PartyPeople > 0 ? [new PartyWorkload(cluster)] : Array.Empty<IWorkload>(),
+            .. plan.WatchPeople > 0 ? [new WatchPartyWorkload(cluster)] : Array.Empty<IWorkload>(),
+        ];
         var random = world.Random.Fork("start");
         foreach (var node in cluster.Nodes)
         {
@@ -41,8 +45,14 @@ internal static class SeedRun
         Array.ForEach(workloads, workload => world.After(random.Milliseconds(0, 3_000), workload.Stop));
         world.RunUntil(plan.Chaos + TimeSpan.FromSeconds(5));
         Converge(cluster, workloads);
-        new Drill(cluster, (CounterWorkload)workloads[0]).Run();
+        new Drill(cluster, counters).Run();
         Converge(cluster, workloads);
+        if (plan.HandsTimeOn)
+        {
+            new ClockDrill(cluster).Run();
+            Converge(cluster, workloads);
+        }
+
         Array.ForEach(workloads, workload => workload.Probe());
         Converge(cluster, workloads);
         if (world.Violations.Count == 0)

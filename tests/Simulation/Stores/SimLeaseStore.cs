@@ -11,7 +11,7 @@ internal sealed class SimLeaseStore(SimStore store, StoreLine line, string name)
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     public ValueTask<JoinOutcome> JoinAsync(JoinRequest request, CancellationToken cancellationToken) =>
-        CallAsync(() => store.Cluster.Join(request), cancellationToken);
+        CallAsync(() => store.Cluster.Join(request), cancellationToken, isChange: true);
 
     public async ValueTask<Pulse?> HeartbeatAsync(NodeIdentity node, DateTimeOffset clusterTime, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class SimLeaseStore(SimStore store, StoreLine line, string name)
         CallAsync(() => store.Cluster.Record, cancellationToken);
 
     public ValueTask<ClusterRecord> UpdateAsync(Func<ClusterRecord, ClusterRecord> change, CancellationToken cancellationToken) =>
-        CallAsync(() => store.Cluster.Update(Twice(change), name), cancellationToken);
+        CallAsync(() => store.Cluster.Update(Twice(change), name), cancellationToken, isChange: true);
 
     public async ValueTask LeaveAsync(NodeIdentity node, CancellationToken cancellationToken) =>
         await CallAsync(
@@ -35,7 +35,8 @@ internal sealed class SimLeaseStore(SimStore store, StoreLine line, string name)
                 store.Cluster.Leave(node);
                 return true;
             },
-            cancellationToken);
+            cancellationToken,
+            isChange: true);
 
     /// <summary>A change may run twice, and then nothing may come of the first time.</summary>
     private Func<ClusterRecord, ClusterRecord> Twice(Func<ClusterRecord, ClusterRecord> change)
@@ -52,20 +53,25 @@ internal sealed class SimLeaseStore(SimStore store, StoreLine line, string name)
         };
     }
 
-    private async ValueTask<T> CallAsync<T>(Func<T> execute, CancellationToken cancellationToken)
+    private async ValueTask<T> CallAsync<T>(Func<T> execute, CancellationToken cancellationToken, bool isChange = false)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var ended = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         T result = default!;
         var hasExecuted = false;
+        long? givenUpAt = null;
         await using var registration = cancellationToken.Register(() => ended.TrySetCanceled(cancellationToken));
         store.Call(
             line,
             Timeout,
             () =>
             {
-                result = execute();
-                hasExecuted = true;
+                // A change takes the place of what it was made of. Whoever has given up does not make it anew from something else.
+                if (!isChange || givenUpAt is null || givenUpAt == store.Cluster.Record.Version)
+                {
+                    result = execute();
+                    hasExecuted = true;
+                }
             },
             end =>
             {
@@ -75,6 +81,7 @@ internal sealed class SimLeaseStore(SimStore store, StoreLine line, string name)
                     return;
                 }
 
+                givenUpAt = store.Cluster.Record.Version;
                 if (hasExecuted)
                 {
                     store.Coverage.Add(Seen.LeaseAnswerLost);

@@ -12,10 +12,6 @@ namespace AkkaParty.Simulation.Workloads;
 internal sealed class CounterWorkload(SimCluster cluster)
     : EntityWorkload<CounterState, CounterCommand, CounterEvent>(cluster, cluster.Plan.Counter, run => run.Counters)
 {
-    // Far enough for everybody to have left memory, and for all that was broken to be well.
-    private static readonly TimeSpan LastAlarmIn = TimeSpan.FromSeconds(16);
-    private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(3);
-
     private readonly List<EntityAddress> _counters = [];
     private readonly List<Client> _clients = [];
     private readonly SortedDictionary<EntityAddress, long?> _announced = new(Comparer<EntityAddress>.Create(
@@ -55,8 +51,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
     public override void Stop()
     {
         base.Stop();
-        var at = Cluster.ClusterNow + LastAlarmIn;
-        _lastAlarm = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+        _lastAlarm = SimCluster.WholeMs(Cluster.ClusterNow + LastDueIn);
         var session = NewSession("last-alarm");
         _counters.ForEach(counter => session.Command(counter, new SetAlarm(_lastAlarm), withId: true));
     }
@@ -88,6 +83,24 @@ internal sealed class CounterWorkload(SimCluster cluster)
         foreach (var follower in Followers.Where(follower => !follower.IsExpelled && follower.Last < _announced[follower.Address]))
         {
             yield return $"{follower.Name} is at {follower.Last} and has not seen {_announced[follower.Address]}";
+        }
+    }
+
+    /// <summary>Asks a node about every counter, in whatever state it is: it may refuse, and not answer what is out of date.</summary>
+    public void Ask(NodeRun run, int times)
+    {
+        foreach (var counter in Enumerable.Repeat(_counters, times).SelectMany(counters => counters))
+        {
+            var heard = Cluster.Ledger.Heard(counter);
+            run.Ask(run.Counters, counter.Id, GetValue.Instance, null, isQuery: true, seqMin: 0, result =>
+            {
+                if (result is { Outcome: AskOutcome.Replied } answer && answer.Seq < heard)
+                {
+                    Cluster.World.Violate(
+                        $"{counter}: {run.Process.Name} answered at {answer.Seq} from stale memory: {heard} had been acknowledged "
+                        + "before it was asked");
+                }
+            });
         }
     }
 
@@ -274,7 +287,7 @@ internal sealed class CounterWorkload(SimCluster cluster)
         private DateTimeOffset? Alarm()
         {
             var at = Cluster.TrueTime + _random.Milliseconds(200, 12_000);
-            return _random.Chance(0.1) ? null : at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+            return _random.Chance(0.1) ? null : SimCluster.WholeMs(at);
         }
     }
 }

@@ -1,9 +1,11 @@
+using System.Buffers;
 using AkkaParty.Runtime.Entities;
 using AkkaParty.Runtime.Feeds;
 using AkkaParty.Runtime.Sharding;
 using AkkaParty.Simulation.Checkers;
 using AkkaParty.Simulation.Kernel;
 using AkkaParty.Simulation.Nodes;
+using AkkaParty.Simulation.Stores;
 
 namespace AkkaParty.Simulation.Workloads;
 
@@ -14,6 +16,15 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
     where TCommand : class
     where TEvent : class
 {
+    /// <summary>
+    /// How long after the faults something is due that must be on time: far enough for everybody to have left memory, and for all that was
+    /// broken to be well.
+    /// </summary>
+    protected static readonly TimeSpan LastDueIn = TimeSpan.FromSeconds(16);
+
+    /// <summary>By how much it may be late then.</summary>
+    protected static readonly TimeSpan LateMax = TimeSpan.FromSeconds(3);
+
     // By how much the clocks of a world may be apart, and how long a deadline may take on top.
     private static readonly TimeSpan DeadlineGrace = TimeSpan.FromSeconds(8);
 
@@ -106,6 +117,7 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
                 cluster.Ledger.Commands.Where(command => command.Address == history.Address), readsAreFresh: !cluster.LocksWereLost);
             var feeds = new FeedChecker<TState, TCommand, TEvent>(history, cluster.World.Violate);
             _followers.FindAll(follower => follower.Address == history.Address).ForEach(feeds.Check);
+            CheckSnapshot(history);
         }
     }
 
@@ -116,16 +128,32 @@ internal abstract class EntityWorkload<TState, TCommand, TEvent>(
         return history.Address;
     }
 
-    protected void Follow(EntityAddress address, string audience, string? member, long? since)
+    public Follower Follow(EntityAddress address, string audience, string? member, long? since, string? credential = null)
     {
-        var follower = new Follower(
-            cluster, address, new Audience(audience), member, since, region, Random.Fork($"{address}/{_followers.Count}"));
+        var random = Random.Fork($"{address}/{_followers.Count}");
+        var follower = new Follower(cluster, address, new Audience(audience), member, since, region, random) { Credential = credential };
         _followers.Add(follower);
         follower.Connect();
+        return follower;
     }
 
-    protected ClientSession NewSession(string name, SimRandom? random = null, TimeSpan? latencyToHome = null) =>
+    public ClientSession NewSession(string name, SimRandom? random = null, TimeSpan? latencyToHome = null) =>
         new(cluster, Runtime.StableHash.SessionOf(name), region, random ?? Random.Fork(name)) { LatencyToHome = latencyToHome };
+
+    /// <summary>What was stored of the live state is what the events lead to.</summary>
+    private void CheckSnapshot(EntityHistory<TState, TCommand, TEvent> history)
+    {
+        if (definition.StateCodec is { } codec
+            && SimRead.Done(cluster.Store.Snapshots.FindAsync(history.Address, CancellationToken.None)) is { } snapshot)
+        {
+            var replayed = new ArrayBufferWriter<byte>();
+            codec.Encode(history.StateAt(snapshot.Seq), replayed);
+            if (!snapshot.Payload.Span.EndsWith(replayed.WrittenSpan))
+            {
+                cluster.World.Violate($"{history.Address}: the snapshot at {snapshot.Seq} is not the state that the events lead to");
+            }
+        }
+    }
 
     private void Ask(LastQuestion probe, EntityHistory<TState, TCommand, TEvent> history)
     {

@@ -16,12 +16,16 @@ internal sealed class Follower(
     SimRandom random)
 {
     private Connection? _connection;
+    private TimeSpan _rest;
 
     public EntityAddress Address => address;
 
     public Audience Audience => audience;
 
     public string? Member => member;
+
+    /// <summary>What its subscriptions are opened with; null for nothing that could be revoked.</summary>
+    public string? Credential { get; init; }
 
     /// <summary>Where it began: every event above is expected; null for whatever came first.</summary>
     public long? Since { get; } = since;
@@ -58,6 +62,13 @@ internal sealed class Follower(
         run.Gone += connection.Break;
         run.Do(() => connection.Make(region(run), Last));
         cluster.World.After(random.Milliseconds(2_000, 15_000), connection.GoElsewhere);
+    }
+
+    /// <summary>Goes away, and comes back after a while.</summary>
+    public void Rest(TimeSpan time)
+    {
+        _rest = time;
+        _connection?.GoElsewhere();
     }
 
     private void Take(FeedBatch batch)
@@ -102,14 +113,15 @@ internal sealed class Follower(
         _connection = null;
         cluster.Coverage.Add(Seen.SubscriberEnded);
         cluster.World.Note("feed-ends", address.Id, (long)(reason ?? (FeedEnd)(-1)), Last ?? -1, audience.Name);
-        if (reason == FeedEnd.Expelled)
+        if (reason is FeedEnd.Expelled or FeedEnd.Revoked)
         {
             cluster.Coverage.Add(Seen.SubscriberExpelled);
             IsExpelled = true;
             return;
         }
 
-        cluster.World.After(random.Milliseconds(20, 600), Connect);
+        cluster.World.After(_rest + random.Milliseconds(20, 600), Connect);
+        _rest = TimeSpan.Zero;
     }
 
     /// <summary>One connection to one node.</summary>
@@ -118,6 +130,8 @@ internal sealed class Follower(
         private IDisposable? _subscription;
 
         public string? Member => follower.Member;
+
+        public string? Credential => follower.Credential;
 
         public bool IsOver { get; private set; }
 
@@ -141,7 +155,15 @@ internal sealed class Follower(
 
         public void End(FeedEnd reason) => Over(reason);
 
-        public void Break() => Over(null);
+        public void Break()
+        {
+            if (!IsOver && !run.Process.IsDead)
+            {
+                run.Do(() => _subscription?.Dispose());
+            }
+
+            Over(null);
+        }
 
         /// <summary>The client reloads its page, and the balancer may send it to another node.</summary>
         public void GoElsewhere()

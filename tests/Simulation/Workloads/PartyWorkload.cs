@@ -23,51 +23,29 @@ internal sealed class PartyWorkload(SimCluster cluster)
         _party = Add($"party-{Random.Below(10_000)}");
         for (var i = 0; i < Cluster.Plan.PartyPeople; i++)
         {
-            var person = new Person($"person-{i}", this, isFirst: i == 0);
+            var person = new Voter($"person-{i}", this, isFirst: i == 0);
             Cluster.World.After(i == 0 ? TimeSpan.Zero : Random.Milliseconds(500, 2_500), person.Step);
         }
     }
 
     /// <summary>Somebody in the party, under a new id each time they come in.</summary>
-    private sealed class Person(string name, PartyWorkload workload, bool isFirst)
+    private sealed class Voter(string name, PartyWorkload workload, bool isFirst)
+        : Person(workload.Cluster, workload.NewSession(name), workload.Random.Fork(name), () => workload.IsOver)
     {
-        private readonly ClientSession _session = workload.NewSession(name);
-        private readonly SimRandom _random = workload.Random.Fork(name);
-        private readonly List<CommandRecord> _acknowledged = [];
         private Caller? _caller;
         private bool _hasAsked;
-        private long _heard;
 
-        private SimCluster Cluster => workload.Cluster;
-
-        public void Step()
+        protected override void Act()
         {
-            if (workload.IsOver)
-            {
-                return;
-            }
-
-            if (!_session.MayIssue)
-            {
-                Later();
-            }
-            else if (_caller is null && !_hasAsked)
-            {
-                Enter();
-                Later();
-            }
-            else if (_caller is not null)
+            if (_caller is not null)
             {
                 Act(_caller);
-                Later();
             }
-            else
+            else if (!_hasAsked)
             {
-                Later();
+                Enter();
             }
         }
-
-        private void Later() => Cluster.World.After(_random.Milliseconds(30, 1_500), Step);
 
         private void Enter()
         {
@@ -79,54 +57,54 @@ internal sealed class PartyWorkload(SimCluster cluster)
             PartyCommand command = isFirst && workload._people == 1
                 ? new CreateParty(at, "Friday", caller.UserId, name, caller.TokenHash, expires, Options())
                 : new JoinParty(at, caller.UserId, name, caller.TokenHash, expires);
-            _session.Command(workload._party, command, withId: true, entered =>
+            Session.Command(workload._party, command, withId: true, entered =>
             {
                 _hasAsked = false;
-                Heard(entered);
+                Hear(entered, isStored: true);
                 if (entered.IsAcknowledged)
                 {
                     _caller = caller;
-                    workload.Follow(workload._party, PartyAddress.MemberAudience, caller.UserId, _random.Chance(0.5) ? 0 : null);
+                    workload.Follow(workload._party, PartyAddress.MemberAudience, caller.UserId, Random.Chance(0.5) ? 0 : null);
                 }
             });
         }
 
         private void Act(Caller caller)
         {
-            switch (_random.Below(20))
+            switch (Random.Below(20))
             {
                 case 0:
-                    _session.Query(workload._party, new GetParty(), _heard);
+                    Session.Query(workload._party, new GetParty(), LastHeard);
                     break;
                 case 1:
-                    _session.Query(workload._party, new AuthenticateCaller(caller.TokenHash, Now()), _heard);
+                    Session.Query(workload._party, new AuthenticateCaller(caller.TokenHash, Now()), LastHeard);
                     break;
                 case 2:
-                    _session.Query(workload._party, new GetOwnBallot(caller, Now()), _heard);
+                    Session.Query(workload._party, new GetOwnBallot(caller, Now()), LastHeard);
                     break;
-                case 3 when _acknowledged.Count > 0:
-                    _session.Repeat(_random.Pick(_acknowledged));
+                case 3:
+                    RepeatSomething();
                     break;
                 case 4:
                     React(caller);
                     break;
                 default:
-                    _session.Command(workload._party, Choose(caller), withId: true, settled => Acted(settled, caller));
+                    Session.Command(workload._party, Choose(caller), withId: true, settled => Acted(settled, caller));
                     break;
             }
         }
 
-        private PartyCommand Choose(Caller caller) => _random.Below(60) switch
+        private PartyCommand Choose(Caller caller) => Random.Below(60) switch
         {
             < 6 => new StartNomination(Now(), caller),
             < 16 => new SuggestMovie(Now(), caller, Film()),
-            < 28 => new VoteNomination(Now(), caller, _random.Chance(0.7) ? "yay" : "nay"),
+            < 28 => new VoteNomination(Now(), caller, Random.Chance(0.7) ? "yay" : "nay"),
             < 30 => new CloseNomination(Now(), caller),
             < 32 => new WithdrawNomination(Now(), caller, Film().Id),
             < 36 => new FinalizeNominations(Now(), caller),
             < 44 => new SubmitRanking(Now(), caller, [Film().Id]),
             < 46 => new CloseRanking(Now(), caller),
-            < 49 => new SetRankingDeadline(Now(), caller, Now() + _random.Milliseconds(500, 6_000)),
+            < 49 => new SetRankingDeadline(Now(), caller, Now() + Random.Milliseconds(500, 6_000)),
             < 52 => new RestartParty(Now(), caller),
             < 54 => new TransferHost(Now(), caller, Somebody()),
             < 56 => new RemoveParticipant(Now(), caller, Somebody()),
@@ -136,7 +114,7 @@ internal sealed class PartyWorkload(SimCluster cluster)
 
         private void Acted(CommandRecord command, Caller caller)
         {
-            Heard(command);
+            Hear(command, isStored: false);
             var isOut = (command.IsAcknowledged && command.Message is LeaveParty)
                 || command.Result?.Rejection?.Code == PartyErrorCodes.InvalidToken;
             if (isOut && _caller == caller)
@@ -145,23 +123,9 @@ internal sealed class PartyWorkload(SimCluster cluster)
             }
         }
 
-        private void Heard(CommandRecord command)
-        {
-            if (command.Result is { } result)
-            {
-                _heard = Math.Max(_heard, result.Seq);
-            }
-
-            // What changed nothing is decided anew when it is repeated.
-            if (command.IsAcknowledged && command.Message is CreateParty or JoinParty)
-            {
-                _acknowledged.Add(command);
-            }
-        }
-
         private void React(Caller caller)
         {
-            if (Cluster.PickRun(_random) is { } run)
+            if (Cluster.PickRun(Random) is { } run)
             {
                 run.Do(() => run.Parties.Signal(workload._party.Id, new PartyReaction(caller, Now(), "hm")));
             }
@@ -169,23 +133,19 @@ internal sealed class PartyWorkload(SimCluster cluster)
 
         private PartyOptions Options() => new(
             ParticipantsMax: 20,
-            NominationSeconds: _random.Between(1, 5),
-            AwaySeconds: _random.Between(1, 12),
-            HostAwaySeconds: _random.Between(2, 15),
-            SilentSeconds: _random.Between(3, 30));
+            NominationSeconds: Random.Between(1, 5),
+            AwaySeconds: Random.Between(1, 12),
+            HostAwaySeconds: Random.Between(2, 15),
+            SilentSeconds: Random.Between(3, 30));
 
         private Movie Film()
         {
-            var number = _random.Between(1, 4);
+            var number = Random.Between(1, 4);
             return new Movie($"{number}", $"Film {number}", "1927", "");
         }
 
-        private string Somebody() => $"u{_random.Between(1, workload._people)}";
+        private string Somebody() => $"u{Random.Between(1, workload._people)}";
 
-        private DateTimeOffset Now()
-        {
-            var now = Cluster.TrueTime;
-            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
-        }
+        private DateTimeOffset Now() => SimCluster.WholeMs(Cluster.TrueTime);
     }
 }

@@ -12,6 +12,8 @@ export class Follower {
   readonly clock: ClockOffset;
   readonly playback = new PlaybackClock();
   readonly corrector: Corrector;
+  #barrier: number | null = null;
+  #barrierSeq = Number.NEGATIVE_INFINITY;
 
   constructor(constants: SyncConstants = syncConstants) {
     this.clock = new ClockOffset(constants);
@@ -31,6 +33,23 @@ export class Follower {
   /** A frame said how the party plays. */
   take(playback: Playback, seq: number): void {
     this.playback.take(playback, seq);
+  }
+
+  /**
+   * A frame said whom playing waits for.
+   * @param barrier the barrier's number; null for nobody.
+   * @param seq the frame's number: what is older than the newest is a repetition and left out.
+   */
+  wait(barrier: number | null, seq: number): void {
+    if (seq >= this.#barrierSeq) {
+      this.#barrierSeq = seq;
+      this.#barrier = barrier;
+    }
+  }
+
+  /** The barrier that playing waits at; null for none. */
+  get barrier(): number | null {
+    return this.#barrier;
   }
 
   /** To be called when a frame came, when the player became ready, and at the latest when the last call said. */

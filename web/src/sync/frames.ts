@@ -1,5 +1,6 @@
 import type { Follower } from './follower';
 import type { Playback } from './playbackClock';
+import type { Step } from './corrector';
 
 /** The members of a frame, of either surface, that matter here. Others are left alone. */
 interface SyncMembers {
@@ -8,9 +9,11 @@ interface SyncMembers {
   readonly t2?: number;
   readonly seq?: number;
   readonly playback?: PlaybackMembers;
-  readonly position_ms?: number;
-  readonly is_playing?: boolean;
+  readonly before?: readonly PlaybackMembers[];
   readonly server_time_ms?: number;
+  readonly action?: string;
+  readonly barrier_id?: number;
+  readonly barrier?: { readonly barrier_id: number } | null;
 }
 
 interface PlaybackMembers {
@@ -31,7 +34,7 @@ export interface SyncFrame extends SyncMembers {
  * Lets a follower hear a frame.
  * @param localMs the own clock when it was read.
  * @param beganMs the own clock when its connection was begun.
- * @returns whether it said anything about time or playback, so that it is time for a step.
+ * @returns whether it said anything about time, playback or who is waited for, so that it is time for a step and a report.
  */
 export function hear(follower: Follower, frame: SyncFrame, localMs: number, beganMs: number): boolean {
   const said = frame.payload ?? frame;
@@ -46,23 +49,54 @@ export function hear(follower: Follower, frame: SyncFrame, localMs: number, bega
   }
 
   const seq = said.seq ?? frame.seq;
-  if (said.playback === undefined || seq === undefined) {
+  if (seq === undefined) {
     return false;
   }
 
-  const playback = playbackOf(said.playback);
-  const now = said.server_time_ms;
-  const isState = frame.type === (frame.payload === undefined ? 'sync' : 'state');
-  if (isState && now !== undefined) {
-    follower.note(now, localMs, beganMs);
-    if (playback.atMs > now) {
-      // Until then it goes on as the frame says that it does now.
-      follower.take({ ...playback, positionMs: said.position_ms ?? 0, playing: said.is_playing ?? false, atMs: now }, seq);
-    }
+  if (frame.type === 'barrier') {
+    follower.wait(said.action === 'ended' ? null : (said.barrier_id ?? null), seq);
+    return true;
   }
 
-  follower.take(playback, seq);
+  if (said.playback === undefined) {
+    return false;
+  }
+
+  if (frame.type === (frame.payload === undefined ? 'sync' : 'state')) {
+    if (said.server_time_ms !== undefined) {
+      follower.note(said.server_time_ms, localMs, beganMs);
+    }
+
+    follower.wait(said.barrier?.barrier_id ?? null, seq);
+  }
+
+  // Until the newest takes effect, what is announced before it goes on.
+  for (const members of [...(said.before ?? []), said.playback]) {
+    follower.take(playbackOf(members), seq);
+  }
+
   return true;
+}
+
+/** The members of a `report` frame, but for its type. */
+export interface Report {
+  readonly rtt_ms: number;
+  readonly offset_ms?: number;
+  readonly ready: boolean;
+  /** The barrier for which the player is ready or not; left out while playing waits for nobody. */
+  readonly barrier?: number;
+}
+
+/**
+ * What to tell the server of a step. Naming the barrier keeps what was on its way when the next one came up from counting for that.
+ */
+export function reportOf(follower: Follower, step: Step): Report {
+  return {
+    rtt_ms: follower.clock.roundTripMs,
+    ...(step.errorMs === null ? {} : { offset_ms: step.errorMs }),
+    ready: step.ready,
+    ...(follower.barrier === null ? {} : { barrier: follower.barrier }),
+  };
 }
 
 function playbackOf(members: PlaybackMembers): Playback {

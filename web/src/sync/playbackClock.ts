@@ -39,8 +39,10 @@ export class PlaybackClock {
     }
 
     this.#seq = seq;
+    // What is told once more is nothing new.
+    const told = this.#known.find((known) => isSame(known, playback)) ?? playback;
     this.#known = this.#known.filter((known) => known.atMs < playback.atMs);
-    this.#known.push(playback);
+    this.#known.push(told);
   }
 
   /** Whether anything is known. */
@@ -72,4 +74,9 @@ export class PlaybackClock {
   next(clusterMs: number): Playback | null {
     return this.#known.find((known) => known.atMs > clusterMs) ?? null;
   }
+}
+
+function isSame(one: Playback, other: Playback): boolean {
+  return one.atMs === other.atMs && one.positionMs === other.positionMs && one.playing === other.playing
+    && one.rate === other.rate && one.itemId === other.itemId;
 }

@@ -79,7 +79,8 @@ export class PartyClient {
   }
 
   give(command: Command): void {
-    this.#race.winner?.up.send(() => this.#server.give(command));
+    const meantAt = this.follower.clock.isKnown ? this.follower.clock.toCluster(this.#local()) : null;
+    this.#race.winner?.up.send(() => this.#server.give(command, meantAt));
   }
 
   #attempt(): void {
@@ -90,9 +91,9 @@ export class PartyClient {
     const connection: Connection = {
       node,
       roundTripMs: 100,
-      receive: (playback, seq) => {
+      receive: (playbacks, seq) => {
         const sentAt = this.#server.now(node);
-        down.send(() => this.#take(session, playback, seq, sentAt));
+        down.send(() => this.#take(session, playbacks, seq, sentAt));
       },
       lost: () => this.#agenda.at(this.#agenda.now + path.downMs, () => this.#lose(session)),
     };
@@ -111,9 +112,12 @@ export class PartyClient {
     }
   }
 
-  #take(session: Session, playback: Playback, seq: number, sentAt: number): void {
+  #take(session: Session, playbacks: readonly Playback[], seq: number, sentAt: number): void {
     const local = this.#local();
-    this.follower.take(playback, seq);
+    for (const playback of playbacks) {
+      this.follower.take(playback, seq);
+    }
+
     if (!session.isTold) {
       session.isTold = true;
       this.follower.note(sentAt, local, session.beganAt);

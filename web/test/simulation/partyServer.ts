@@ -6,7 +6,8 @@ import type { Seeded } from './random';
 export interface Connection {
   readonly node: number;
   roundTripMs: number;
-  receive(playback: Playback, seq: number): void;
+  /** What goes on from now, in order, and the number of the last event. */
+  receive(playbacks: readonly Playback[], seq: number): void;
   lost(): void;
 }
 
@@ -45,7 +46,8 @@ export class PartyServer {
   open(connection: Connection): void {
     this.#whenHome(() => {
       this.#connections.add(connection);
-      connection.receive(this.history.at(-1)!, this.#seq);
+      const inEffect = this.history.findLastIndex((playback) => playback.atMs <= this.now(0));
+      connection.receive(this.history.slice(inEffect), this.#seq);
     });
   }
 
@@ -53,8 +55,9 @@ export class PartyServer {
     this.#connections.delete(connection);
   }
 
-  give(command: Command): void {
-    this.#whenHome(() => this.#decide(command));
+  /** @param meantAtMs when it was meant, in cluster time; null when the sender does not know. */
+  give(command: Command, meantAtMs: number | null): void {
+    this.#whenHome(() => this.#decide(command, meantAtMs));
   }
 
   /** Kills a node: its connections are lost, and a party that lived there is away until another node has taken it over. */
@@ -84,11 +87,13 @@ export class PartyServer {
     }
   }
 
-  #decide(command: Command): void {
+  #decide(command: Command, meantAtMs: number | null): void {
+    const now = this.now(0);
+    const meantAt = Math.min(Math.max(meantAtMs ?? now, now - 5000), now);
     const last = this.history.at(-1)!;
     const slowest = Math.max(100, ...[...this.#connections].map((connection) => Math.ceil(connection.roundTripMs / 100) * 100));
     const lead = Math.min(Math.max(2 * slowest, 200), 1000);
-    const atMs = Math.max(this.now(0), last.atMs) + lead;
+    const atMs = Math.max(Math.ceil(Math.max(meantAt + lead, now + lead / 2) / 20) * 20, last.atMs);
     const positionMs = command.type === 'seek' ? command.positionMs : Math.round(positionAt(last, atMs));
     const playing = command.type === 'play' || (command.type !== 'pause' && last.playing);
     const rate = command.type === 'rate' ? command.rate : last.rate;
@@ -96,7 +101,7 @@ export class PartyServer {
     this.history.push(playback);
     this.#seq += 1;
     for (const connection of this.#connections) {
-      connection.receive(playback, this.#seq);
+      connection.receive([playback], this.#seq);
     }
   }
 }

@@ -19,6 +19,11 @@ export class TracingFollower extends Follower {
     this.#write('take', { playback, seq });
   }
 
+  override wait(barrier: number | null, seq: number): void {
+    super.wait(barrier, seq);
+    this.#write('wait', { barrier, seq });
+  }
+
   override step(nowMs: number, player: PlayerState): Step {
     const step = super.step(nowMs, player);
     this.#write('step', {
@@ -26,6 +31,7 @@ export class TracingFollower extends Follower {
       player,
       expected: {
         ...step,
+        barrier: this.barrier,
         nudge: this.corrector.nudge,
         startLatencyMs: this.corrector.startLatencyMs,
         seekLatencyMs: this.corrector.seekLatencyMs,

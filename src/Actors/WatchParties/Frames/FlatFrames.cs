@@ -116,6 +116,7 @@ internal static class FlatFrames
         },
         CoHostChanged e => new WatchUpdatedFrame(e.Who.MemberId, null, e.By) { Participant = Shown(e.Who) },
         ParticipantMuted e => new WatchUpdatedFrame(e.Who.MemberId, e.Muted, e.By) { Participant = Shown(e.Who) },
+        AccountForgotten e => new WatchUpdatedFrame(e.Who.MemberId, null, null) { AccountDeleted = true, Participant = Shown(e.Who) },
         HostChanged e => new WatchHostFrame(e.Host.MemberId, e.FormerId, e.Reason) { Participant = Shown(e.Host) },
         WatchMessageSent e => new WatchChatFrame(WatchChatShown.Of(e.Moment!.PartyId, e.Message) with
         {

@@ -64,6 +64,7 @@ internal static class SyncFrames
         ParticipantLeft e => Person(Changed("left", e.Who, e.At) with { Reason = e.Reason, Count = e.Count }, seq),
         CoHostChanged e => Person(Changed("updated", e.Who, e.At), seq),
         ParticipantMuted e => Person(Changed("updated", e.Who, e.At) with { Muted = e.Muted }, seq),
+        AccountForgotten e => Person(Changed("updated", e.Who, e.At) with { AccountDeleted = true }, seq),
         HostChanged e => new SyncAnswerFrame<RoomHostShown>(
             SyncEventTypes.HostChanged, new RoomHostShown(e.Host.MemberId, e.Host.Name, e.FormerId, e.Reason, e.At), seq),
         WatchMessageDeleted e => new SyncAnswerFrame<RoomChatDeleted>(

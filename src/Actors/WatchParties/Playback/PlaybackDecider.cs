@@ -26,7 +26,11 @@ internal static class PlaybackDecider
         var allowed = command is Pause pause && !MayControl(turn.State.Settings.Controls, null, caller)
             ? pause with { PositionMs = null }
             : command;
-        var verdict = PlaybackChoices.Decide(new PlaybackScene(turn.State, command.At), allowed, caller.Face);
+        var scene = new PlaybackScene(turn.State, command.At)
+        {
+            MeantAt = command.MeantAt is null ? null : SeekOrder.Meant(command.MeantAt, command.At),
+        };
+        var verdict = PlaybackChoices.Decide(scene, allowed, caller.Face);
         return Raise(turn, verdict)
             ?? (command is AddMediaItem or RemoveMediaItem or MoveMediaItem
                 ? WatchOutcome.Say(state => new PlaylistChanged(state.Play.Items, state.Play.Current))

@@ -53,13 +53,13 @@ internal static class PlaybackRules
     /// <summary>A connected client reported; what it said is in the state already. Called also when that changed nothing.</summary>
     /// <param name="turn">The turn to add events to.</param>
     /// <param name="memberId">Whose.</param>
-    /// <param name="status">What it said of itself; null for nothing.</param>
-    /// <param name="at">When.</param>
-    internal static void NoteReport(WatchTurn turn, string memberId, WatchStatus? status, DateTimeOffset at)
+    /// <param name="report">What it said of itself. What was on its way when the barrier came up was said of an earlier moment.</param>
+    internal static void NoteReport(WatchTurn turn, string memberId, ReportClient report)
     {
-        if (status == WatchStatus.Ready || !turn.State.Reporters.Contains(memberId))
+        var isMeant = report.Barrier is not { } barrier || barrier == turn.State.Play.Barrier?.Id;
+        if ((report.Status == WatchStatus.Ready && isMeant) || !turn.State.Reporters.Contains(memberId))
         {
-            WaitForNoLonger(turn, memberId, at);
+            WaitForNoLonger(turn, memberId, report.At);
         }
     }
 
@@ -83,9 +83,11 @@ internal static class PlaybackRules
     internal static PlaybackChanged Show(WatchState state, DateTimeOffset at)
     {
         var play = state.Play;
+        var before = play.Timeline.Before(at);
         return new PlaybackChanged(play.Current, BarrierOf(state), play.Item?.DurationMs, at, state.Seq)
         {
-            Before = play.Timeline.Before(at),
+            Before = [.. before.Select(stretch => stretch.Playback)],
+            BeforeDurationsMs = [.. before.Select(stretch => stretch.DurationMs)],
             PositionMs = play.PositionAt(at),
             IsPlaying = play.IsPlayingAt(at),
         };
@@ -98,11 +100,13 @@ internal static class PlaybackRules
     internal static WatchPartyView Show(WatchPartyView view, WatchState state)
     {
         var play = state.Play;
+        var before = play.Timeline.Before(view.Now);
         return view with
         {
             Items = play.Items,
             Playback = play.Current,
-            Before = play.Timeline.Before(view.Now),
+            Before = [.. before.Select(stretch => stretch.Playback)],
+            BeforeDurationsMs = [.. before.Select(stretch => stretch.DurationMs)],
             PositionMs = play.PositionAt(view.Now),
             IsPlaying = play.IsPlayingAt(view.Now),
             SkipVotes = VotesOf(state),

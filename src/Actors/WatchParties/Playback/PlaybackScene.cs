@@ -13,11 +13,14 @@ internal readonly record struct PlaybackScene(WatchState Party, DateTimeOffset A
     /// <summary>What the party watches.</summary>
     internal PlaybackState State => Party.Play;
 
+    /// <summary>When what is decided was meant, which may be a moment before it arrived; null when nobody says so.</summary>
+    internal DateTimeOffset? MeantAt { get; init; }
+
     /// <summary>
-    /// When a command takes effect that is given now: so late that the slowest client hears of it before, and not before the effect of an
-    /// earlier command.
+    /// When a command takes effect that is given now: the lead after it was meant, but so late that the slowest client hears of it before
+    /// (half of the lead is that one's round trip), and not before the effect of an earlier command.
     /// </summary>
-    internal DateTimeOffset EffectAt => Later(Step(At + Lead), State.Current.At);
+    internal DateTimeOffset EffectAt => Later(Step(Later((MeantAt ?? At) + Lead, At + (Lead / 2))), State.Current.At);
 
     /// <summary>How long after a command it takes effect: twice the slowest round trip, within bounds.</summary>
     internal TimeSpan Lead => LeadOf(Party.SlowestRoundTripMs);

@@ -34,11 +34,7 @@ internal sealed record PlaybackTimeline(ImmutableArray<Stretch> Stretches, long 
     /// <summary>What holds at a time and until <see cref="Last"/> begins, in order.</summary>
     /// <param name="now">The time.</param>
     /// <returns>Empty once the last command has taken effect.</returns>
-    internal IReadOnlyList<Playback> Before(DateTimeOffset now)
-    {
-        var place = PlaceAt(now);
-        return place == Stretches.Length - 1 ? [] : [.. Stretches[place..^1].Select(stretch => stretch.Playback)];
-    }
+    internal ImmutableArray<Stretch> Before(DateTimeOffset now) => Stretches[PlaceAt(now)..^1];
 
     /// <summary>For how long it has played until a time, in milliseconds of everybody's clock.</summary>
     /// <param name="now">The time, not before the last change was made.</param>

@@ -35,7 +35,8 @@ internal static class ProfileEndpoints
         group.MapPost("/password", ChangePasswordAsync)
             .Accepts<PasswordChangeBody>("application/json")
             .Produces<MessageBody>()
-            .AsAccountCall("Changes your password and ends every other session", 400, 403, 413, 415);
+            .WithMetadata(TakesIdempotencyKey.Instance)
+            .AsAccountCall("Changes your password and ends every other session", 400, 403, 413, 415, 422);
         group.MapGet("/sessions", SessionsAsync).Produces<SessionsBody>().AsAccountCall("Your sessions");
         group.MapDelete("/sessions", EndOthersAsync)
             .Produces<MessageBody>()
@@ -130,8 +131,14 @@ internal static class ProfileEndpoints
                 return new ProblemResult(AccountCalls.Missing("new_password"));
             }
 
+            var (key, error) = IdempotencyKey.Read(context.Request, $"password {caller.UserId}");
+            if (error is not null)
+            {
+                return new ProblemResult(error);
+            }
+
             var answer = await accounts.ChangePasswordAsync(
-                caller.Id, caller.Session, current, next, AccountCalls.OriginOf(context), stop);
+                caller.Id, caller.Session, current, next, key?.Derive("password").ToString("N"), AccountCalls.OriginOf(context), stop);
             return answer.IsDone
                 ? Say("password changed successfully")
                 : new ProblemResult(AccountError.OfProof(answer.Fault, "current_password"));

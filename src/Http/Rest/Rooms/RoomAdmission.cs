@@ -189,7 +189,7 @@ internal sealed class RoomAdmission(RoomDoor door, AccountDoor accounts, CallRat
 
         var result = await door.Code(code).QueryAsync(new FindRoomByCode());
         return result is { Outcome: AskOutcome.Replied, Reply: RoomCodeOwner owner }
-            ? (owner.RoomId, door.Room(owner.RoomId), null)
+            ? (owner.OwnerId, door.Room(owner.OwnerId), null)
             : (null, default, ApiError.From(result));
     }
 

@@ -93,25 +93,8 @@ internal sealed class SyncRoomShown(WatchShown shown)
     /// <param name="roomId">The room.</param>
     /// <param name="changed">Where.</param>
     /// <returns>The body.</returns>
-    public static RoomStateBody State(string roomId, PlaybackChanged changed)
-    {
-        var position = changed.Playback.PositionAt(changed.Now, changed.DurationMs);
-        var state = new RoomStateShown
-        {
-            RoomId = roomId,
-            IsPlaying = changed.Playback.Playing,
-            CurrentTime = Seconds(position),
-            Duration = Seconds(changed.DurationMs ?? 0),
-            PlaybackRate = changed.Playback.Rate,
-            LastUpdated = changed.Now,
-            UpdatedBy = changed.Playback.ChangedBy ?? string.Empty,
-            PositionMs = position,
-            ServerTimeMs = (changed.Now - DateTimeOffset.UnixEpoch).TotalMilliseconds,
-            Playback = PlaybackShown.Of(changed.Playback, changed.DurationMs),
-            Barrier = changed.Barrier,
-        };
-        return new RoomStateBody(state, changed.Seq);
-    }
+    public static RoomStateBody State(string roomId, PlaybackChanged changed) =>
+        new(RoomStateShown.Of(roomId, changed), changed.Seq);
 
     /// <summary>Shows an account's request.</summary>
     /// <param name="roomId">The room.</param>
@@ -157,6 +140,4 @@ internal sealed class SyncRoomShown(WatchShown shown)
 
     private static string MovieIdOf(MediaItem item) =>
         item.MediaId ?? item.TmdbId?.ToString(CultureInfo.InvariantCulture) ?? item.ItemId;
-
-    private static double Seconds(long milliseconds) => Math.Round(milliseconds / 1000.0, 2);
 }

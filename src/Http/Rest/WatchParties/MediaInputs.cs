@@ -44,20 +44,9 @@ internal sealed class MediaInputs(FilmLookup films)
     /// <returns>The item without an id; null when none is named or it is wrong.</returns>
     public static MediaItem? ReadMovie(WatchInputs inputs, string title)
     {
-        var body = inputs.Body;
-        if (body.Object("media") is { } media)
-        {
-            return Read(media);
-        }
-
-        if (body.IsNumber("movie_id"))
-        {
-            return body.Integer("movie_id", 1, int.MaxValue) is { } number
-                ? new MediaItem(string.Empty, string.Empty, TmdbId: (int)number)
-                : null;
-        }
-
-        return MediaId(body, "movie_id") is { } id ? new MediaItem(string.Empty, title, MediaId: id) : null;
+        // What is wrong with the one is said although the other is what counts.
+        var movie = Movie(inputs.Body, title);
+        return inputs.Body.Object("media") is { } media ? Read(media) : movie;
     }
 
     /// <summary>How long an item plays.</summary>
@@ -93,7 +82,22 @@ internal sealed class MediaInputs(FilmLookup films)
             }, null);
     }
 
-    private static string? MediaId(InputFields fields, string name)
+    private static MediaItem? Movie(InputFields body, string title)
+    {
+        const string Name = "movie_id";
+        if (body.IsNumber(Name))
+        {
+            return body.Integer(Name, 1, int.MaxValue) is { } number
+                ? new MediaItem(string.Empty, string.Empty, TmdbId: (int)number)
+                : null;
+        }
+
+        return MediaId(body, Name, "must be the UUID of an uploaded film or a film's number in the catalogue") is { } id
+            ? new MediaItem(string.Empty, title, MediaId: id)
+            : null;
+    }
+
+    private static string? MediaId(InputFields fields, string name, string rule = "must be a UUID")
     {
         if (fields.Text(name, IdMax) is not { } text)
         {
@@ -102,6 +106,6 @@ internal sealed class MediaInputs(FilmLookup films)
 
         return Guid.TryParseExact(text, "D", out var id)
             ? id.ToString("D")
-            : fields.Fault<string>("uuid_parsing", name, $"{name} must be a UUID");
+            : fields.Fault<string>("uuid_parsing", name, $"{name} {rule}");
     }
 }

@@ -8,9 +8,9 @@ namespace AkkaParty.Http.Rest.WatchParties;
 /// <param name="Title">The title.</param>
 /// <param name="Description">More about it.</param>
 /// <param name="PlaylistId">The saved playlist it began with.</param>
-/// <param name="CurrentClipId">The item that plays.</param>
+/// <param name="CurrentClipId">The item that plays now.</param>
 /// <param name="CurrentPositionSeconds">Where it is now, in whole seconds.</param>
-/// <param name="IsPlaying">Whether it plays.</param>
+/// <param name="IsPlaying">Whether it plays now.</param>
 /// <param name="Visibility"><c>private</c>, <c>public</c>, <c>friends</c> or <c>invite</c>.</param>
 /// <param name="InviteCode">The code; left out for those who have no seat.</param>
 /// <param name="InviteUrl">The address that invites.</param>
@@ -23,7 +23,8 @@ namespace AkkaParty.Http.Rest.WatchParties;
 /// <param name="HasPassword">Whether joining takes a password.</param>
 /// <param name="Settings">The settings.</param>
 /// <param name="PositionMs">Where it is now, in milliseconds.</param>
-/// <param name="Playback">Where it is, exactly.</param>
+/// <param name="Playback">Where it is once every command has taken effect, to compute with.</param>
+/// <param name="Before">What goes on until then, in order; left out when <paramref name="Playback"/> holds already.</param>
 /// <param name="Items">The playlist.</param>
 /// <param name="SkipVotes">The votes to skip what plays.</param>
 /// <param name="Barrier">What it waits for before it plays.</param>
@@ -52,6 +53,7 @@ internal sealed record WatchPartyBody(
     WatchSettingsBody Settings,
     long PositionMs,
     PlaybackShown Playback,
+    IReadOnlyList<PlaybackShown>? Before,
     IReadOnlyList<MediaItem> Items,
     SkipVotes? SkipVotes,
     BarrierView? Barrier,
@@ -134,14 +136,23 @@ internal sealed record WatchParticipantsBody(IReadOnlyList<WatchParticipantBody>
 internal sealed record WatchMessageBody(string Message);
 
 /// <summary>Where a watch party plays.</summary>
-/// <param name="Playback">Where it is, exactly; an <c>at</c> in the future is a command that takes effect then.</param>
+/// <param name="Playback">Where it is once every command has taken effect, to compute with.</param>
+/// <param name="Before">What goes on until then, in order; left out when <paramref name="Playback"/> holds already.</param>
 /// <param name="PositionMs">The position now.</param>
-/// <param name="DurationMs">How long the item is.</param>
+/// <param name="IsPlaying">Whether it plays now.</param>
+/// <param name="DurationMs">How long the item is that plays now.</param>
 /// <param name="Barrier">What it waits for before it plays.</param>
 /// <param name="Seq">The number of the party's last event.</param>
 /// <param name="ServerTime">The time of this answer.</param>
 internal sealed record WatchPlaybackBody(
-    PlaybackShown Playback, long PositionMs, long? DurationMs, BarrierView? Barrier, long Seq, DateTimeOffset ServerTime);
+    PlaybackShown Playback,
+    IReadOnlyList<PlaybackShown>? Before,
+    long PositionMs,
+    bool IsPlaying,
+    long? DurationMs,
+    BarrierView? Barrier,
+    long Seq,
+    DateTimeOffset ServerTime);
 
 /// <summary>A playlist.</summary>
 /// <param name="Items">The items.</param>

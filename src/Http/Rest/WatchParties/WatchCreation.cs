@@ -63,16 +63,10 @@ internal sealed class WatchCreation(WatchDoor door, RateWindows windows, MediaIn
             items,
             wanted.PlaylistId?.ToString("D"))
         {
+            PasswordHash = wanted.Password is { Length: > 0 } password ? WatchPasswords.Hash(password) : null,
             Fingerprint = fingerprint,
         };
         var result = await party.AskAsync(command, key?.CommandId);
-        if (WatchRefusal.Of(result, fingerprint) is null && wanted.Password is { Length: > 0 } password)
-        {
-            var protect = new UpdateWatchParty(call.At, call.Actor, null, null, null, WatchPasswords.Hash(password));
-            result = await party.AskAsync(protect, key is null ? null : new CommandId(key.Derive("password"), 1));
-            fingerprint = null;
-        }
-
         return WatchRefusal.Of(result, fingerprint) is { } error ? (null, error) : (((WatchPartyChanged)result.Reply!).Party, null);
     }
 

@@ -22,7 +22,9 @@ internal sealed class WatchEntrance(WatchDoor door, RateWindows windows, IFriend
         }
 
         var result = await door.Code(code).QueryAsync(new FindRoomByCode());
-        return result is { Outcome: AskOutcome.Replied, Reply: RoomCodeOwner owner } ? (owner.RoomId, null) : (null, ApiError.From(result));
+        return result is { Outcome: AskOutcome.Replied, Reply: RoomCodeOwner found }
+            ? (found.OwnerId, null)
+            : (null, ApiError.From(result));
     }
 
     /// <summary>Takes a seat.</summary>

@@ -131,7 +131,7 @@ internal sealed record WatchInputs(InputFields Body, InputFields Query, FaultLis
         return seconds is { } value ? (long)Math.Round(value * 1000) : null;
     }
 
-    /// <summary>When the client meant a command.</summary>
+    /// <summary>When the client meant a command, from when on the time until its effect counts.</summary>
     /// <returns>The time of <c>meant_at_ms</c> (milliseconds since 1970, cluster time); null when it was left out.</returns>
     public DateTimeOffset? MeantAt() =>
         Body.Integer("meant_at_ms", 0, WatchInputLimits.InstantMsMax) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;

@@ -109,7 +109,7 @@ internal sealed record WatchInviteShape(string? UserId = null, string? Email = n
 /// <param name="PositionMs">The same in milliseconds.</param>
 /// <param name="Rate">0.25 to 4; for <c>rate</c>.</param>
 /// <param name="ItemId">For <c>skip</c>; the next when left out.</param>
-/// <param name="MeantAtMs">When it was meant, in milliseconds since 1970, server time.</param>
+/// <param name="MeantAtMs">When it was meant, in milliseconds since 1970, server time: its effect comes a moment later.</param>
 internal sealed record WatchPlaybackShape(
     double? Position = null, long? PositionMs = null, double? Rate = null, string? ItemId = null, long? MeantAtMs = null);
 

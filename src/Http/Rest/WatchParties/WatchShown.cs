@@ -31,16 +31,16 @@ internal sealed class WatchShown(HttpOptions options)
     /// <returns>The body.</returns>
     public WatchPartyBody Party(HttpRequest request, WatchPartyView view)
     {
-        var position = PositionMs(view);
+        var state = PlaybackChanged.Of(view);
         return new WatchPartyBody(
             view.Id,
             view.HostId,
             view.Title,
             view.Description,
             view.PlaylistId,
-            view.Playback.ItemId,
-            position / 1000,
-            view.Playback.Playing,
+            state.InEffect.ItemId,
+            state.PositionMs / 1000,
+            state.IsPlaying,
             WatchWords.Of(view.Settings.Visibility),
             view.InviteCode,
             InviteUrl(request, view.InviteCode),
@@ -52,8 +52,9 @@ internal sealed class WatchShown(HttpOptions options)
             view.ParticipantCount,
             view.HasPassword,
             Settings(view.Settings),
-            position,
-            PlaybackShown.Of(view.Playback, Playing(view)?.DurationMs),
+            state.PositionMs,
+            PlaybackShown.Of(state.Playback, state.DurationMs),
+            PlaybackShown.Before(state),
             view.Items,
             view.SkipVotes,
             view.Barrier,
@@ -62,15 +63,10 @@ internal sealed class WatchShown(HttpOptions options)
             view.Now);
     }
 
-    /// <summary>Where a party is now.</summary>
-    /// <param name="view">The party.</param>
-    /// <returns>The position in milliseconds.</returns>
-    public static long PositionMs(WatchPartyView view) => view.Playback.PositionAt(view.Now, Playing(view)?.DurationMs);
-
-    /// <summary>What plays.</summary>
+    /// <summary>What plays now.</summary>
     /// <param name="view">The party.</param>
     /// <returns>The item, or null for none.</returns>
-    public static MediaItem? Playing(WatchPartyView view) => view.Items.FirstOrDefault(item => item.ItemId == view.Playback.ItemId);
+    public static MediaItem? Playing(WatchPartyView view) => view.Items.FirstOrDefault(item => item.ItemId == view.InEffect.ItemId);
 
     /// <summary>Shows a participant.</summary>
     /// <param name="partyId">The party.</param>
@@ -96,8 +92,10 @@ internal sealed class WatchShown(HttpOptions options)
     /// <returns>The body.</returns>
     public static WatchPlaybackBody Playback(PlaybackChanged changed) => new(
         PlaybackShown.Of(changed.Playback, changed.DurationMs),
-        changed.Playback.PositionAt(changed.Now, changed.DurationMs),
-        changed.DurationMs,
+        PlaybackShown.Before(changed),
+        changed.PositionMs,
+        changed.IsPlaying,
+        changed.DurationInEffectMs,
         changed.Barrier,
         changed.Seq,
         changed.Now);

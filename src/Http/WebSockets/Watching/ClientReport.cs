@@ -7,7 +7,11 @@ namespace AkkaParty.Http.WebSockets.Watching;
 /// <param name="ReportsReady">Whether it says when it is ready; null when that is known.</param>
 /// <param name="RoundTripMs">Its round trip; null when that is known.</param>
 /// <param name="SyncOffsetMs">How far it is from the party's position; null when there is no need to say.</param>
-internal sealed record ReportPart(WatchStatus? Status, bool? ReportsReady, int? RoundTripMs, int? SyncOffsetMs);
+internal sealed record ReportPart(WatchStatus? Status, bool? ReportsReady, int? RoundTripMs, int? SyncOffsetMs)
+{
+    /// <summary>The barrier for which it is ready, 0 for none; null when it does not say that it is.</summary>
+    public int? Barrier { get; init; }
+}
 
 /// <summary>
 /// What a client says of itself, thinned out: each report costs the party an event, so only what changed goes there, and not too often;
@@ -32,6 +36,9 @@ internal sealed class ClientReport(TimeProvider time)
     private Bucket _bucket = new(3, TimeSpan.FromSeconds(1));
     private WatchStatus? _status;
     private WatchStatus? _statusTold;
+    private int _barrier;
+    private int _readyFor;
+    private int _readyForTold;
     private bool? _reportsReady;
     private bool? _reportsReadyTold;
     private double? _roundTrip;
@@ -46,39 +53,55 @@ internal sealed class ClientReport(TimeProvider time)
 
     /// <summary>Takes what a client says.</summary>
     /// <param name="status">How it is; null when it does not say.</param>
+    /// <param name="barrier">For which barrier it is ready; null for the one of which it was told last.</param>
     /// <param name="reportsReady">Whether it says when it is ready; null when it does not say.</param>
     /// <param name="roundTripMs">Its round trip, 0 or more; null when it does not say.</param>
     /// <param name="offsetMs">How far it is from the party's position; null when it does not say.</param>
-    public void Note(WatchStatus? status, bool? reportsReady, double? roundTripMs, int? offsetMs)
+    public void Note(WatchStatus? status, int? barrier, bool? reportsReady, double? roundTripMs, int? offsetMs)
     {
         _status = status ?? _status;
+        _readyFor = status is null ? _readyFor : barrier ?? _barrier;
         _reportsReady = reportsReady ?? _reportsReady;
         _roundTrip = roundTripMs ?? _roundTrip;
         _offset = offsetMs ?? _offset;
     }
 
     /// <summary>
-    /// The party asks anew, and nothing said before counts: what the client says next is told even if it is the same, and what was not
-    /// told yet never is.
+    /// A barrier came up: the party asks anew, and nothing said before counts. What the client says next is told even if it is the same,
+    /// and what was not told yet never is, unless it was said of this barrier, of which another connection may have heard earlier.
     /// </summary>
-    public void ForgetStatus() => (_status, _statusTold) = (null, null);
+    /// <param name="barrier">Its number; 0 for none.</param>
+    public void NoteBarrier(int barrier)
+    {
+        if (barrier <= _barrier)
+        {
+            return;
+        }
+
+        _barrier = barrier;
+        if (_readyFor < barrier)
+        {
+            (_status, _statusTold) = (null, null);
+        }
+    }
 
     /// <summary>Takes out what has to be told now.</summary>
     /// <returns>What to tell; null for nothing.</returns>
     public ReportPart? Take()
     {
         var part = new ReportPart(
-            _status == _statusTold ? null : _status,
+            IsStatusTold() ? null : _status,
             _reportsReady == _reportsReadyTold ? null : _reportsReady,
             RoundTripDue() is var roundTrip && roundTrip == _roundTripTold ? null : roundTrip,
             IsOffsetDue() ? _offset : null);
+        part = part.Status == WatchStatus.Ready ? part with { Barrier = _readyFor } : part;
         if (part is { Status: null, ReportsReady: null, RoundTripMs: null, SyncOffsetMs: null } || !_bucket.TryTake(time, out _))
         {
             return null;
         }
 
         var now = time.GetTimestamp();
-        _statusTold = _status;
+        (_statusTold, _readyForTold) = (_status, _readyFor);
         _reportsReadyTold = _reportsReady;
         if (part.RoundTripMs is not null)
         {
@@ -109,6 +132,8 @@ internal sealed class ClientReport(TimeProvider time)
             (_offset, _offsetAt, _offsetTold) = (_offset ?? offset, null, null);
         }
     }
+
+    private bool IsStatusTold() => _status == _statusTold && (_status != WatchStatus.Ready || _readyFor == _readyForTold);
 
     private int RoundTripDue()
     {

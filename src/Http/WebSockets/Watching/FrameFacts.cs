@@ -22,8 +22,8 @@ internal enum OwnFrame
 /// <param name="Person">Of whom it tells, where that matters; null for everything else.</param>
 /// <param name="Own">What it is to that person.</param>
 /// <param name="ChangesPeople">Whether the list of participants is another one after it.</param>
-/// <param name="AsksReady">Whether clients must say anew that they are ready.</param>
-internal readonly record struct FrameFacts(string? Person, OwnFrame Own, bool ChangesPeople, bool AsksReady);
+/// <param name="Barrier">The barrier that came up, so that clients must say anew that they are ready; 0 for none.</param>
+internal readonly record struct FrameFacts(string? Person, OwnFrame Own, bool ChangesPeople, int Barrier = 0);
 
 /// <summary>The few members of a frame by which its facts are found.</summary>
 internal ref struct FrameMembers
@@ -36,6 +36,12 @@ internal ref struct FrameMembers
 
     /// <summary><c>user_id</c> in the inner object.</summary>
     public string? UserId;
+
+    /// <summary><c>barrier_id</c>, in the frame or its inner object; 0 when there is none.</summary>
+    public int BarrierId;
+
+    /// <summary>The barrier that came up, if the frame tells of one; else 0.</summary>
+    public readonly int RaisedBarrier => Action == "raised" ? BarrierId : 0;
 
     /// <summary>Reads them.</summary>
     /// <param name="frame">A JSON object.</param>
@@ -55,6 +61,10 @@ internal ref struct FrameMembers
             else if (reader.ValueTextEquals("action"u8))
             {
                 members.Action = Text(ref reader);
+            }
+            else if (reader.ValueTextEquals("barrier_id"u8))
+            {
+                members.BarrierId = Number(ref reader);
             }
             else if (reader.ValueTextEquals(inner))
             {
@@ -89,12 +99,28 @@ internal ref struct FrameMembers
             {
                 UserId = Text(ref reader);
             }
+            else if (reader.ValueTextEquals("barrier_id"u8))
+            {
+                BarrierId = Number(ref reader);
+            }
             else
             {
                 reader.Read();
                 reader.Skip();
             }
         }
+    }
+
+    private static int Number(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number))
+        {
+            return number;
+        }
+
+        reader.Skip();
+        return 0;
     }
 
     private static string? Text(ref Utf8JsonReader reader)

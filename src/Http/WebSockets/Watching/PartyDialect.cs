@@ -48,7 +48,7 @@ internal sealed class PartyDialect : WatchDialect
     public override IEnumerable<byte[]> Welcome(WatchFollower follower)
     {
         var (party, whole) = (follower.Welcome.Party, follower.Resumed != true);
-        var frame = SyncOf(party.Id, new PlaybackChanged(party.Playback, party.Barrier, ItemOf(party)?.DurationMs, party.Now, party.Seq));
+        var frame = SyncOf(party.Id, PlaybackChanged.Of(party));
         yield return Write(
             frame with
             {
@@ -88,23 +88,21 @@ internal sealed class PartyDialect : WatchDialect
     /// <inheritdoc />
     public override byte[] Pong(DateTimeOffset now) => Write(new WatchPongFrame(now.ToUnixTimeSeconds()), Json.WatchPongFrame);
 
-    private static WatchSyncFrame SyncOf(string partyId, PlaybackChanged state)
+    // Where it is is what is true at this instant; what was announced and has not begun stands beside it.
+    private static WatchSyncFrame SyncOf(string partyId, PlaybackChanged state) => new()
     {
-        var position = state.Playback.PositionAt(state.Now, state.DurationMs);
-        return new WatchSyncFrame
-        {
-            PartyId = partyId,
-            ClipId = state.Playback.ItemId,
-            Position = position / 1000,
-            IsPlaying = state.Playback.Playing,
-            ServerTimestamp = state.Now.ToUnixTimeSeconds(),
-            Seq = state.Seq,
-            PositionMs = position,
-            ServerTimeMs = Milliseconds(state.Now),
-            Playback = PlaybackShown.Of(state.Playback, state.DurationMs),
-            Barrier = state.Barrier,
-        };
-    }
+        PartyId = partyId,
+        ClipId = state.InEffect.ItemId,
+        Position = state.PositionMs / 1000,
+        IsPlaying = state.IsPlaying,
+        ServerTimestamp = state.Now.ToUnixTimeSeconds(),
+        Seq = state.Seq,
+        PositionMs = state.PositionMs,
+        ServerTimeMs = Milliseconds(state.Now),
+        Playback = PlaybackShown.Of(state.Playback, state.DurationMs),
+        Before = PlaybackShown.Before(state),
+        Barrier = state.Barrier,
+    };
 
     private static WatchChatShown[] Shown(string partyId, IReadOnlyList<ChatMessage> messages) =>
         [.. messages.Select(message => WatchChatShown.Of(partyId, message))];
@@ -114,8 +112,8 @@ internal sealed class PartyDialect : WatchDialect
         var members = FrameMembers.Read(frame.Span, "participant"u8);
         return members.Type switch
         {
-            WatchEventTypes.ParticipantJoined or WatchEventTypes.ParticipantLeft => new(members.UserId, OwnFrame.Movement, true, false),
-            WatchEventTypes.Barrier => new(null, OwnFrame.None, false, members.Action == "raised"),
+            WatchEventTypes.ParticipantJoined or WatchEventTypes.ParticipantLeft => new(members.UserId, OwnFrame.Movement, true),
+            WatchEventTypes.Barrier => new(null, OwnFrame.None, false, members.RaisedBarrier),
             _ => default,
         };
     }

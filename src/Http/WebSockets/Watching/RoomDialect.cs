@@ -46,7 +46,7 @@ internal sealed class RoomDialect : WatchDialect
     public override IEnumerable<byte[]> Welcome(WatchFollower follower)
     {
         var (party, whole) = (follower.Welcome.Party, follower.Resumed != true);
-        var state = StateOf(party.Id, new PlaybackChanged(party.Playback, party.Barrier, ItemOf(party)?.DurationMs, party.Now, party.Seq));
+        var state = RoomStateShown.Of(party.Id, PlaybackChanged.Of(party));
         state = state with
         {
             Item = ItemOf(party),
@@ -63,7 +63,7 @@ internal sealed class RoomDialect : WatchDialect
 
     /// <inheritdoc />
     public override byte[] State(string partyId, PlaybackChanged state) =>
-        Write(new(SyncAnswerTypes.State, StateOf(partyId, state), state.Seq), Json.SyncAnswerFrameRoomStateShown);
+        Write(new(SyncAnswerTypes.State, RoomStateShown.Of(partyId, state), state.Seq), Json.SyncAnswerFrameRoomStateShown);
 
     /// <inheritdoc />
     public override byte[] Participants(ParticipantList list) => Write(
@@ -127,6 +127,7 @@ internal sealed class RoomDialect : WatchDialect
             Message = data.ChatMessage,
             DurationMs = data.Duration > 0 ? data.Duration * 1000 : null,
             Status = status,
+            Barrier = data.Barrier,
         };
         return new(action, deed, frame, null);
     }
@@ -137,27 +138,6 @@ internal sealed class RoomDialect : WatchDialect
         SyncClientFrameTypes.ProvideState => new(frame.Type, WatchDeed.TellState, new(), null),
         _ => new(frame.Type, DeedOf(frame.Type), frame.Payload ?? new(), null),
     };
-
-    private static RoomStateShown StateOf(string roomId, PlaybackChanged state)
-    {
-        var position = state.Playback.PositionAt(state.Now, state.DurationMs);
-        return new RoomStateShown
-        {
-            RoomId = roomId,
-            IsPlaying = state.Playback.Playing,
-            CurrentTime = Seconds(position),
-            Duration = Seconds(state.DurationMs ?? 0),
-            PlaybackRate = state.Playback.Rate,
-            LastUpdated = state.Now,
-            UpdatedBy = state.Playback.ChangedBy ?? string.Empty,
-            PositionMs = position,
-            ServerTimeMs = Milliseconds(state.Now),
-            Playback = PlaybackShown.Of(state.Playback, state.DurationMs),
-            Barrier = state.Barrier,
-        };
-    }
-
-    private static double Seconds(long milliseconds) => Math.Round(milliseconds / 1000.0, 2, MidpointRounding.AwayFromZero);
 
     private static string WordOf(WatchRole role) => role switch
     {
@@ -171,12 +151,12 @@ internal sealed class RoomDialect : WatchDialect
         var members = FrameMembers.Read(frame.Span, "payload"u8);
         return (members.Type, members.Action) switch
         {
-            (SyncEventTypes.Sync, SyncEventActions.Join or SyncEventActions.Leave) => new(members.UserId, OwnFrame.Movement, true, false),
-            (SyncEventTypes.Sync, SyncEventActions.Chat) => new(members.UserId, OwnFrame.Chat, false, false),
-            (SyncEventTypes.Sync, _) => new(members.UserId, OwnFrame.Deed, false, false),
-            (SyncEventTypes.Barrier, var action) => new(null, OwnFrame.None, false, action == "raised"),
-            (SyncEventTypes.HostChanged, _) => new(null, OwnFrame.None, true, false),
-            (SyncEventTypes.Participant, not "status") => new(null, OwnFrame.None, true, false),
+            (SyncEventTypes.Sync, SyncEventActions.Join or SyncEventActions.Leave) => new(members.UserId, OwnFrame.Movement, true),
+            (SyncEventTypes.Sync, SyncEventActions.Chat) => new(members.UserId, OwnFrame.Chat, false),
+            (SyncEventTypes.Sync, _) => new(members.UserId, OwnFrame.Deed, false),
+            (SyncEventTypes.Barrier, _) => new(null, OwnFrame.None, false, members.RaisedBarrier),
+            (SyncEventTypes.HostChanged, _) => new(null, OwnFrame.None, true),
+            (SyncEventTypes.Participant, not "status") => new(null, OwnFrame.None, true),
             _ => default,
         };
     }

@@ -20,15 +20,15 @@ internal sealed class WatchFramesPack
         {
             _hasPersons |= fact.Own != OwnFrame.None;
             ChangesPeople |= fact.ChangesPeople;
-            AsksReady |= fact.AsksReady;
+            Barrier = Math.Max(Barrier, fact.Barrier);
         }
     }
 
     /// <summary>Whether the list of participants is another one after it.</summary>
     public bool ChangesPeople { get; }
 
-    /// <summary>Whether clients must say anew that they are ready.</summary>
-    public bool AsksReady { get; }
+    /// <summary>The last barrier that came up, so that clients must say anew that they are ready; 0 for none.</summary>
+    public int Barrier { get; }
 
     /// <summary>Makes a batch's pack.</summary>
     /// <param name="batch">The batch.</param>

@@ -10,7 +10,6 @@ internal sealed partial class WatchSession
 {
     private async ValueTask AskAsync(WatchOrder order, WatchCommand command)
     {
-        var before = Seq;
         var result = default(AskResult);
         _own?.Begin();
         try
@@ -28,7 +27,7 @@ internal sealed partial class WatchSession
             }
             else
             {
-                await AnswerAsync(order, command, result, before);
+                await AnswerAsync(order, command, result);
             }
         }
         finally
@@ -37,11 +36,11 @@ internal sealed partial class WatchSession
         }
     }
 
-    private async ValueTask AnswerAsync(WatchOrder order, WatchCommand command, AskResult result, long before)
+    private async ValueTask AnswerAsync(WatchOrder order, WatchCommand command, AskResult result)
     {
-        // Whoever is not shown their own doing must know when it takes effect; others only whether it did anything.
-        var isState = result.Reply is PlaybackChanged;
-        var tells = _own is not null ? isState : isState && order.Id is null && result.Seq <= before;
+        // Whoever is not shown their own doing must know when it takes effect; and whoever's command did nothing, that it is so already.
+        var tells = (_own is not null && result.Reply is PlaybackChanged)
+            || (order.Id is null && result.Reply is WatchReply { ChangedNothing: true });
         if ((order.Id is not null || tells || _own?.Withheld > 0) && !await IsShownAsync(result.Seq))
         {
             Close(CloseCodes.Unavailable, dropPending: false);
@@ -50,7 +49,7 @@ internal sealed partial class WatchSession
 
         if ((tells || _own?.Withheld > 0) && await ReadStateAsync(Math.Max(result.Seq, _own?.Withheld ?? 0)) is { } state)
         {
-            SendText(_dialect.State(Entity.Id, state));
+            SendState(state);
         }
 
         if (order.Id is { } id)
@@ -66,7 +65,7 @@ internal sealed partial class WatchSession
     {
         if (_own is { Withheld: > 0 and var seq } && await ReadStateAsync(seq) is { } state)
         {
-            SendText(_dialect.State(Entity.Id, state));
+            SendState(state);
         }
     }
 
@@ -91,7 +90,7 @@ internal sealed partial class WatchSession
         var result = await Entity.QueryAsync(new GetPlayback(_actor, Time), Seq);
         if (result is { Outcome: AskOutcome.Replied, Reply: PlaybackChanged state })
         {
-            SendText(_dialect.State(Entity.Id, state));
+            SendState(state);
             Acknowledge(order, result.Seq);
         }
         else

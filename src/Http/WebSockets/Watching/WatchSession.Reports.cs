@@ -32,14 +32,14 @@ internal sealed partial class WatchSession
         lock (_reportGate)
         {
             // Not being ready is told only of somebody who was: what keeps them, such as waiting for data, says more.
-            status ??= frame.Ready switch
+            status = (status, frame.Ready) switch
             {
-                true => WatchStatus.Ready,
-                false when _report.Status == WatchStatus.Ready => WatchStatus.Online,
-                _ => null,
+                (null or WatchStatus.Online, true) => WatchStatus.Ready,
+                (null, false) when _report.Status == WatchStatus.Ready => WatchStatus.Online,
+                _ => status,
             };
             var reportsReady = frame.ReportsReady ?? (frame.Ready is null ? null : true);
-            _report.Note(status, reportsReady, frame.RttMs, frame.OffsetMs is { } far ? (int)Math.Round(far) : null);
+            _report.Note(status, frame.Barrier, reportsReady, frame.RttMs, frame.OffsetMs is { } far ? (int)Math.Round(far) : null);
         }
 
         TellReport();
@@ -65,11 +65,11 @@ internal sealed partial class WatchSession
         };
     }
 
-    private void ForgetStatus()
+    private void NoteBarrier(int barrier)
     {
         lock (_reportGate)
         {
-            _report.ForgetStatus();
+            _report.NoteBarrier(barrier);
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed partial class WatchSession
     private async Task TellAsync(ReportPart part)
     {
         var result = await Entity.AskAsync(
-            new ReportClient(Time, _actor, part.Status, part.ReportsReady, part.RoundTripMs, part.SyncOffsetMs));
+            new ReportClient(Time, _actor, part.Status, part.ReportsReady, part.RoundTripMs, part.SyncOffsetMs) { Barrier = part.Barrier });
         lock (_reportGate)
         {
             _isReporting = false;

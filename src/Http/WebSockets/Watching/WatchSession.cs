@@ -42,6 +42,7 @@ internal sealed partial class WatchSession : EntitySession<WatchOrder>, IRosterM
         _accountSession = follower.AccountSession;
         _own = dialect.SparesSender ? new OwnFrames() : null;
         _report = new ClientReport(shared.Time);
+        _report.NoteBarrier(follower.Welcome.Party.Barrier?.BarrierId ?? 0);
         _follower = follower;
         Member = follower.MemberId;
     }
@@ -86,6 +87,7 @@ internal sealed partial class WatchSession : EntitySession<WatchOrder>, IRosterM
             SendText(frame);
         }
 
+        TellAgainAfter(PlaybackChanged.Of(follower.Welcome.Party));
         if (_dialect.ShowsLists)
         {
             _roster = _floor.Rosters.Enter(Entity, this);
@@ -103,6 +105,7 @@ internal sealed partial class WatchSession : EntitySession<WatchOrder>, IRosterM
         }
 
         await base.EndAsync();
+        await EndLeadAsync();
         await _reporting;
     }
 
@@ -110,9 +113,9 @@ internal sealed partial class WatchSession : EntitySession<WatchOrder>, IRosterM
     protected override void Show(FeedBatch batch)
     {
         var pack = batch.Packed(_dialect.Pack);
-        if (pack.AsksReady)
+        if (pack.Barrier > 0)
         {
-            ForgetStatus();
+            NoteBarrier(pack.Barrier);
         }
 
         pack.SendTo(Outbox, Member, _own);

@@ -91,6 +91,7 @@ internal static class FrameSamples
         yield return ("host changed", new HostChanged(At, Ann, "bob-id", HostChangeReason.Away));
         yield return ("co-host", new CoHostChanged(At, Bob, "ann-id"));
         yield return ("muted", new ParticipantMuted(At, Guest, Muted: true, "bob-id"));
+        yield return ("account deleted", new AccountForgotten(At, Bob with { Name = WatchPerson.DeletedName }));
         yield return ("connected", new ParticipantConnected(At, Bob));
         yield return ("disconnected", new ParticipantDisconnected(At, Bob, 5_000));
         yield return ("buffering", new ClientReported(At, Bob, WatchStatus.Buffering, ReportsReady: true, 200, -35));

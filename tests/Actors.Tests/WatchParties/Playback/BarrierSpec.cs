@@ -67,6 +67,30 @@ public sealed class BarrierSpec : PlaybackSpec
     }
 
     [Fact]
+    public void Readiness_said_of_an_earlier_barrier_or_of_none_does_not_count()
+    {
+        GivenWaitingParty();
+        Given(new Play(At(10), As(Ann)));
+        When(Ready(Ann, 10, barrier: 0));
+        ThenPlayback();
+        Play.Barrier!.WaitsFor.ShouldContain(Ann, "it was on its way when the barrier came up");
+        When(Ready(Ann, 11, barrier: 1));
+        ThenPlayback(new BarrierReached(At(11), View(1, 20, Bob, Cy), Ann));
+
+        Given(new Seek(At(12), As(Ann), 60_000));
+        When(Ready(Bob, 12, barrier: 1));
+        ThenPlayback();
+        When(Ready(Bob, 12, barrier: 3));
+        ThenPlayback();
+        When(Ready(Bob, 13, barrier: 2));
+        ThenPlayback(new BarrierReached(At(13), View(2, 22, Ann, Cy), Bob));
+        When(Ready(Bob, 14, barrier: 1) with { ReportsReady = false });
+        ThenPlayback();
+        When(Report(Cy, 14, reportsReady: false));
+        ThenPlayback(new BarrierReached(At(14), View(2, 22, Ann), Cy));
+    }
+
+    [Fact]
     public void Whoever_connects_meanwhile_is_not_waited_for()
     {
         GivenWaitingParty();
@@ -212,6 +236,9 @@ public sealed class BarrierSpec : PlaybackSpec
             Report(Ann, 11.8, WatchStatus.Ready), Report(Bob, 11.8, WatchStatus.Ready), Report(Cy, 11.8, WatchStatus.Ready));
         Play.Current.ShouldBe(Playing(0, 12));
     }
+
+    private static ReportClient Ready(string memberId, double at, int barrier) =>
+        Report(memberId, at, WatchStatus.Ready) with { Barrier = barrier };
 
     private static BarrierView View(int id, double endsAt, params string[] waitsFor) =>
         new(id, waitsFor, [.. waitsFor.Select(NameOf)], At(endsAt));

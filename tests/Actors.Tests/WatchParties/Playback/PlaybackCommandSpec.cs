@@ -17,6 +17,8 @@ public sealed class PlaybackCommandSpec : PlaybackSpec
         var reply = ThenReplied<PlaybackChanged>();
         (reply.Playback, reply.PositionMs, reply.IsPlaying, reply.DurationMs).ShouldBe((Play.Current, 0, false, 100_000));
         reply.Before.Single().Playing.ShouldBeFalse();
+        reply.BeforeDurationsMs.ShouldBe([100_000]);
+        (reply.InEffect, reply.DurationInEffectMs).ShouldBe((reply.Before[0], 100_000));
         (Play.PositionAt(At(10.1)), Play.PositionAt(At(10.2)), Play.PositionAt(At(15.2))).ShouldBe((0, 0, 5_000));
         (Play.IsPlayingAt(At(10.1)), Play.IsPlayingAt(At(10.2))).ShouldBe((false, true));
     }
@@ -55,6 +57,21 @@ public sealed class PlaybackCommandSpec : PlaybackSpec
         ThenReplied<PlaybackChanged>();
         When(new SetRate(At(11), As(Bob), 1));
         ThenNothing();
+        ThenReplied<PlaybackChanged>().ChangedNothing.ShouldBeTrue();
+        When(new MoveMediaItem(At(12), As(Ann), Short.ItemId, 1));
+        ThenReplied<PlaylistChanged>().ChangedNothing.ShouldBeTrue();
+        When(new Pause(At(13), As(Ann)));
+        ThenReplied<PlaybackChanged>().ChangedNothing.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_is_so_already_is_so_although_something_else_happens_at_that_moment()
+    {
+        GivenParty();
+        Given(new Play(At(10), As(Ann)));
+        When(new Play(At(111), As(Bob)));
+        Decision.Events.OfType<PlaybackMoved>().Single().Action.ShouldBe(PlaybackAction.Ended);
+        ThenReplied<PlaybackChanged>().ChangedNothing.ShouldBeTrue();
     }
 
     [Fact]
@@ -184,6 +201,39 @@ public sealed class PlaybackCommandSpec : PlaybackSpec
         Given(Presence(Dee, 14, false));
         When(new Play(At(15), As(Ann)));
         Play.Current.At.ShouldBe(At(15.2));
+    }
+
+    [Fact]
+    public void The_time_on_the_way_to_the_server_counts_but_all_must_hear_of_it_in_time()
+    {
+        GivenParty();
+        Given(Report(Dee, 1, roundTripMs: 500));
+        Meant(new Play(At(10), As(Ann)), 9.8).ShouldBe(At(10.8), "a second after it was meant");
+        Meant(new Pause(At(12), As(Ann)), 11.4).ShouldBe(At(12.5), "the slowest client's round trip after it arrived");
+        Meant(new Play(At(14), As(Ann)), 1).ShouldBe(At(14.5), "however long ago it was meant");
+        Meant(new SetRate(At(16), As(Ann), 2), 17).ShouldBe(At(17), "nobody means anything in the future");
+        Meant(new Seek(At(18), As(Ann), 1_000), 17.993).ShouldBe(At(19), "in steps of twenty milliseconds");
+        Meant(new SkipItem(At(20), As(Ann)), 19.9).ShouldBe(At(20.9));
+        Given(Presence(Dee, 21, false));
+        Meant(new Pause(At(22), As(Ann)), 21.95).ShouldBe(At(22.16));
+
+        DateTimeOffset Meant(PlaybackCommand command, double meantAt)
+        {
+            Given(command with { MeantAt = At(meantAt) });
+            return Play.Current.At;
+        }
+    }
+
+    [Fact]
+    public void A_command_that_was_meant_earlier_still_takes_effect_no_earlier_than_those_before_it()
+    {
+        GivenParty();
+        Given(Report(Dee, 1, roundTripMs: 500), new Play(At(10), As(Ann)));
+        When(new SetRate(At(10.3), As(Bob), 2) { MeantAt = At(9.9) });
+        Play.Current.ShouldBe(Playing(0, 11, 2) with { ChangedBy = Bob }, "the one before holds from then on");
+        When(new Pause(At(10.6), As(Ann)) { MeantAt = At(10.1) });
+        Play.Current.ShouldBe(Paused(200, 11.1, 2) with { ChangedBy = Ann });
+        Play.PositionAt(At(11.05)).ShouldBe(100);
     }
 
     [Fact]

@@ -23,20 +23,16 @@ public sealed class PlaybackProperties
         var replayed = PlaybackSpec.Entity.Initial(PlaybackSpec.PartyId);
         foreach (var (@event, cause) in walk.Events)
         {
-            var before = replayed.Play.Timeline;
+            var before = replayed;
             replayed = PlaybackSpec.Entity.Evolve(replayed, @event);
             if (@event is PlaybackMoved moved && !GoesSomewhere(moved, cause))
             {
-                // It goes on exactly where what held before is by then, or is played anew after it was over.
-                var position = before.Last.PositionAt(moved.Playback.At);
-                var isAnew = cause is Play && moved.Action == PlaybackAction.Play && before.Last.DurationMs <= position;
-                moved.Playback.PositionMs.ShouldBe(isAnew ? 0 : position, $"{moved} after {before.Last}");
-                moved.Playback.ItemId.ShouldBe(before.Last.Playback.ItemId);
+                WatchLaws.GoesOn(before, moved).ShouldBeTrue($"{moved} after {before.Play.Timeline.Last}");
             }
 
             if (@event is PlaybackMoved { Playback: var playback })
             {
-                playback.At.ShouldBeGreaterThanOrEqualTo(before.Last.Playback.At);
+                playback.At.ShouldBeGreaterThanOrEqualTo(before.Play.Current.At);
             }
         }
     });

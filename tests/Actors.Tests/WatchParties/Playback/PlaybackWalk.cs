@@ -74,7 +74,10 @@ internal sealed class PlaybackWalk
         var kind = step % 24;
         step /= 24;
         var someone = Take(ref step, People);
-        Do(kind < 16 ? OfPlayback(kind, step, PlaybackSpec.As(someone)) : OfPeople(kind, step, someone));
+        var command = kind < 16 ? OfPlayback(kind, step, PlaybackSpec.As(someone)) : OfPeople(kind, step, someone);
+        Do(command is PlaybackCommand { MeantAt: null } playback && step % 5 == 0
+            ? playback with { MeantAt = Now.AddMilliseconds(200 - (step % 1_400)) }
+            : command);
     }
 
     private WatchCommand OfPlayback(int kind, int step, WatchActor actor) => kind switch
@@ -97,7 +100,10 @@ internal sealed class PlaybackWalk
     private WatchCommand OfPeople(int kind, int step, string someone) => kind switch
     {
         16 or 17 => new SetWatchPresence(Now, someone, step % 3 != 0),
-        18 or 19 or 20 => Report(someone, WatchStatus.Ready, null, null),
+        18 or 19 or 20 => Report(someone, WatchStatus.Ready, null, null) with
+        {
+            Barrier = step % 3 == 0 ? State.Play.LastBarrierId - (step / 3 % 2) : null,
+        },
         21 => Report(someone, step % 2 == 0 ? WatchStatus.Buffering : WatchStatus.Online, null, null),
         22 => Report(someone, null, step % 4 != 0, null),
         _ => Report(someone, null, null, 100 * (1 + (step % 10))),

@@ -65,6 +65,23 @@ public sealed class ProfileTests
     }
 
     [Fact]
+    public async Task A_repeated_change_of_the_password_answers_the_same()
+    {
+        await using var host = await TestHost.StartWithAccountsAsync();
+        var ada = await host.EnterAsync("ada");
+        var body = new { current_password = AccountTable.Password, new_password = "another password" };
+        (string, string) key = ("Idempotency-Key", "change-of-password-1");
+
+        var first = await host.PostAsync($"{Profile}/password", body, ada.Access, key);
+        var again = await host.PostAsync($"{Profile}/password", body, ada.Access, key);
+
+        (first.Status, again.Status, again.Text).ShouldBe((200, 200, first.Text));
+        (await host.PostAsync($"{Profile}/password", body with { new_password = "a third password" }, ada.Access, key))
+            .ShouldBeProblem(422, "idempotency_key_reused", "Idempotency-Key");
+        (await host.PostAsync($"{Profile}/password", body, ada.Access)).ShouldBeProblem(403, "password_wrong", "current_password");
+    }
+
+    [Fact]
     public async Task Wrong_passwords_of_somebody_who_is_known_are_counted_as_well()
     {
         await using var host = await TestHost.StartWithAccountsAsync();

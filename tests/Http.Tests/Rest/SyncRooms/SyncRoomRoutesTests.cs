@@ -48,6 +48,14 @@ public sealed class SyncRoomRoutesTests
     [InlineData("""{"movie_id":"11"}""", "name")]
     [InlineData("""{"name":"a"}""", "movie_id")]
     [InlineData("""{"name":"a","movie_id":"some film"}""", "movie_id")]
+    [InlineData("""{"name":"a","movie_id":"0199a000-0000-7000-8000-00000000f11"}""", "movie_id")]
+    [InlineData("""{"name":"a","movie_id":0}""", "movie_id")]
+    [InlineData("""{"name":"a","movie_id":1.5}""", "movie_id")]
+    [InlineData("""{"name":"a","movie_id":"99999999999"}""", "movie_id")]
+    [InlineData("""{"name":"a","movie_id":["11"]}""", "movie_id")]
+    [InlineData("""{"name":"a","movie_id":true}""", "movie_id")]
+    [InlineData("""{"name":"a","movie_id":"some film","media":{"title":"Nosferatu"}}""", "movie_id")]
+    [InlineData("""{"name":"a","movie_id":"some film","playlist_id":"0199a000-0000-7000-8000-00000000f11e"}""", "movie_id")]
     [InlineData("""{"name":"a","media":{"url":"https://example.org"}}""", "media.title")]
     public async Task A_body_that_breaks_a_rule_is_refused_with_the_field(string body, string field)
     {

@@ -232,10 +232,42 @@ public sealed class WatchFrameTests
     {
         await using var table = await WatchTable.OpenAsync();
         using var flat = await table.ConnectAsync();
+        table.Party.OnAsk = _ => AskResult.Replied(table.Party.State() with { ChangedNothing = true }, table.Party.Seq);
         table.Party.Publish(WatchAddress.PartySocketAudience, (6, """{"type":"play","seq":6}"""));
         Type(await flat.ReadJsonAsync()).ShouldBe("play");
         await flat.SendTextAsync("""{"type":"play"}""");
         Type(await flat.ReadJsonAsync()).ShouldBe("sync");
+        await flat.SendTextAsync("""{"type":"play","id":1}""");
+        Type(await flat.ReadJsonAsync()).ShouldBe("ack");
+    }
+
+    [Fact]
+    public async Task A_command_that_changes_nothing_is_answered_also_when_others_do_something_meanwhile()
+    {
+        await using var table = await WatchTable.OpenAsync();
+        using var flat = await table.ConnectAsync();
+        table.Party.OnAsk = _ =>
+        {
+            table.Party.Publish(WatchAddress.PartySocketAudience, (6, """{"type":"play","seq":6}"""));
+            return AskResult.Replied(table.Party.State() with { ChangedNothing = true }, 6);
+        };
+        await flat.SendTextAsync("""{"type":"play"}""");
+        Type(await flat.ReadJsonAsync()).ShouldBe("play", "somebody else's");
+        Type(await flat.ReadJsonAsync()).ShouldBe("sync");
+    }
+
+    [Fact]
+    public async Task A_playlist_that_is_so_already_is_answered_with_the_state_in_either_dialect()
+    {
+        await using var table = await WatchTable.OpenAsync();
+        table.Party.OnAsk = _ => AskResult.Replied(
+            new PlaylistChanged([table.Party.Film], table.Party.Playback) { ChangedNothing = true }, table.Party.Seq);
+        using var flat = await table.ConnectAsync();
+        await flat.SendTextAsync($$"""{"type":"playlist_move","item_id":"{{Item}}","place":0}""");
+        Type(await flat.ReadJsonAsync()).ShouldBe("sync");
+        using var room = await table.ConnectAsync(room: true);
+        await room.SendTextAsync($$$"""{"type":"playlist_move","payload":{"item_id":"{{{Item}}}","place":0}}""");
+        Type(await room.ReadJsonAsync()).ShouldBe("state");
     }
 
     [Fact]
@@ -275,7 +307,7 @@ public sealed class WatchFrameTests
     {
         await using var table = await WatchTable.OpenAsync();
         using var socket = await table.ConnectAsync();
-        await socket.SendTextAsync("""{"type":"report","rtt_ms":140.5,"offset_ms":-12.6,"status":"online","ready":true,"id":1}""");
+        await socket.SendTextAsync("""{"type":"report","rtt_ms":140.5,"offset_ms":-12.6,"status":"online","ready":false,"id":1}""");
         Type(await socket.ReadJsonAsync()).ShouldBe("ack");
         await table.Party.UntilAsync(() => table.Party.Asked.Count == 1, "the report has arrived");
         var report = (ReportClient)table.Party.Asked[0];
@@ -288,12 +320,70 @@ public sealed class WatchFrameTests
         await socket.SendTextAsync("""{"type":"report","ready":true,"id":3}""");
         Type(await socket.ReadJsonAsync()).ShouldBe("ack");
 
-        table.Party.Publish(WatchAddress.PartySocketAudience, (6, """{"type":"barrier","seq":6,"action":"raised"}"""));
+        table.Party.Publish(WatchAddress.PartySocketAudience, (6, """{"type":"barrier","seq":6,"action":"raised","barrier_id":1}"""));
         Type(await socket.ReadJsonAsync()).ShouldBe("barrier");
         await socket.SendTextAsync("""{"type":"report","ready":true,"id":4}""");
         Type(await socket.ReadJsonAsync()).ShouldBe("ack");
         await table.Party.UntilAsync(() => table.Party.Asked.Count == 3, "a barrier asks anew");
         var anew = (ReportClient)table.Party.Asked[2];
-        (anew.Status, anew.ReportsReady, anew.RoundTripMs).ShouldBe((WatchStatus.Ready, null, null));
+        (anew.Status, anew.ReportsReady, anew.RoundTripMs, anew.Barrier).ShouldBe((WatchStatus.Ready, null, null, 1));
+    }
+
+    [Theory]
+    [InlineData(false, """{"type":"report","ready":true}""", 3)]
+    [InlineData(false, """{"type":"report","ready":true,"barrier":2}""", 2)]
+    [InlineData(false, """{"type":"report","status":"online","ready":true,"barrier":3}""", 3)]
+    [InlineData(true, """{"type":"report","payload":{"status":"ready","barrier":2}}""", 2)]
+    [InlineData(true, """{"action":"ready","data":{"barrier":2}}""", 2)]
+    [InlineData(true, """{"action":"ready"}""", 3)]
+    public async Task Readiness_is_told_for_the_barrier_it_names_or_the_one_the_connection_was_told_of(bool room, string frame, int barrier)
+    {
+        await using var table = await WatchTable.OpenAsync();
+        table.Party.Barrier = new BarrierView(3, [table.Ada], ["Ada"], table.Party.Now.AddSeconds(10));
+        using var socket = await table.ConnectAsync(room);
+        await socket.SendTextAsync(frame);
+        await table.Party.UntilAsync(() => table.Party.Asked.Count == 1, "the report has arrived");
+        var report = (ReportClient)table.Party.Asked[0];
+        (report.Status, report.Barrier).ShouldBe((WatchStatus.Ready, barrier));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task During_a_lead_the_state_is_what_is_true_and_what_was_announced_stands_beside_it(bool room)
+    {
+        await using var table = await WatchTable.OpenAsync();
+        var at = table.Party.Now.AddMilliseconds(600);
+        table.Party.Earlier.Add(table.Party.Playback with { PositionMs = 10_000, At = table.Party.Now.AddSeconds(-2) });
+        table.Party.Earlier.Add(table.Party.Playback with { PositionMs = 12_400, Rate = 2, At = table.Party.Now.AddMilliseconds(400) });
+        table.Party.Playback = table.Party.Playback with { PositionMs = 60_000, Playing = false, Rate = 2, At = at };
+        var query = $"?token={table.AdaToken}";
+        using var socket = await RawSocket.OpenAsync(room ? table.Room(query) : table.Flat(query));
+        var first = await socket.ReadJsonAsync();
+        ShouldBeTrueNow(room ? Payload(first) : first);
+        if (room)
+        {
+            Type(await socket.ReadJsonAsync()).ShouldBe("participants");
+        }
+
+        await socket.SendTextAsync(room ? """{"type":"request_state"}""" : """{"type":"sync-request"}""");
+        var asked = await socket.ReadJsonAsync();
+        ShouldBeTrueNow(room ? Payload(asked) : asked);
+
+        void ShouldBeTrueNow(JsonElement state)
+        {
+            (state.GetProperty("position_ms").GetInt64(), state.GetProperty("is_playing").GetBoolean()).ShouldBe((12_000, true));
+            var before = state.GetProperty("before");
+            before.EnumerateArray().Select(one => one.GetProperty("position_ms").GetInt64()).ShouldBe([10_000, 12_400]);
+            before[1].GetProperty("at_ms").GetInt64().ShouldBe(table.Party.Now.AddMilliseconds(400).ToUnixTimeMilliseconds());
+            before[1].GetProperty("duration_ms").GetInt64().ShouldBe(9_000_000);
+            var playback = state.GetProperty("playback");
+            (playback.GetProperty("position_ms").GetInt64(), playback.GetProperty("playing").GetBoolean()).ShouldBe((60_000, false));
+            playback.GetProperty("at_ms").GetInt64().ShouldBe(at.ToUnixTimeMilliseconds());
+            if (room)
+            {
+                (state.GetProperty("current_time").GetDouble(), state.GetProperty("playback_rate").GetDouble()).ShouldBe((12, 1));
+            }
+        }
     }
 }
