@@ -41,12 +41,13 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
     /// <summary>Sends an acknowledged command once more, as a client does that has not seen the answer.</summary>
     public void Repeat(CommandRecord acknowledged)
     {
-        if (_number - acknowledged.Id!.Value.Number >= OpenMax)
+        // One repetition at a time: the first that is answered would open the window for new numbers, and shut the others out.
+        var number = acknowledged.Id!.Value.Number;
+        if (_number - number >= OpenMax || !_open.Add(number))
         {
             return;
         }
 
-        _open.Add(acknowledged.Id!.Value.Number);
         var again = new CommandRecord(acknowledged.Address, acknowledged.Message, acknowledged.Id, isQuery: false);
         Begin(again, repeated => Compare(acknowledged, repeated));
         again.FloorAtFirst = acknowledged.FloorAtFirst;
