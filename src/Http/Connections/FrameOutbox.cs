@@ -174,8 +174,9 @@ internal sealed class FrameOutbox(Stream stream, IOutboxOwner owner, int pending
     }
 
     /// <summary>
-    /// Gives up the state that still waits, since a newer one is all that matters. An acknowledgement behind it promises that what it is about
-    /// was shown before, so the newer one takes the older one's place; but it must not come before other events: then the older one stays.
+    /// Gives up the state that still waits, since a newer one is all that matters. An acknowledgement behind it promises that what it is
+    /// about was shown before, so the newer one takes the older one's place; but it must not come before other events: then the older
+    /// one stays.
     /// </summary>
     /// <returns>Where the newer one goes.</returns>
     private int DropOlderState(List<WireFrame> pending)

@@ -129,7 +129,7 @@ internal sealed class ShardRelocation(
         AbandonAll();
     }
 
-    /// <summary>Nothing has a home any more: whatever waits for one is told so. Entities stay as they are, and finish what they do.</summary>
+    /// <summary>Nothing has a home any more: whatever waits for one is told so. Entities stay, and finish what they do.</summary>
     public void Shut()
     {
         lock (_gate)
