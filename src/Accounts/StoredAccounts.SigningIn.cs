@@ -87,10 +87,7 @@ internal sealed partial class StoredAccounts
         var changeKey = idempotencyKey is null ? null : RandomTokens.HashOf(idempotencyKey);
         if (IsRepeated(known, changeKey))
         {
-            // The password until then is nowhere any more; the key and the new one together are as good a proof.
-            return (await passwords.VerifyAsync(known.PasswordHash, next, cancellationToken)).IsRight
-                ? Done.Value
-                : AccountFaults.KeyReused;
+            return await RepeatedAsync(known, next, cancellationToken);
         }
 
         var emailKey = known.EmailKey;
@@ -135,6 +132,10 @@ internal sealed partial class StoredAccounts
         changeKey is not null
         && account.PasswordKey == changeKey
         && Instants.Now(time) - account.PasswordChangedAt < Instants.Span(RepeatableFor);
+
+    /// <summary>The password until then is nowhere any more; the key and the new one together are as good a proof.</summary>
+    private async Task<AccountAnswer<Done>> RepeatedAsync(AccountRow account, string next, CancellationToken cancellationToken) =>
+        (await passwords.VerifyAsync(account.PasswordHash, next, cancellationToken)).IsRight ? Done.Value : AccountFaults.KeyReused;
 
     private static Origin Kept(Origin origin) => new(
         origin.Address.Length <= 64 ? origin.Address : origin.Address[..64], AccountInput.Client(origin.Client));

@@ -48,8 +48,7 @@ public sealed class WatchParticipantsProjection() : EntityProjection<WatchEvent>
         ?? throw new JournalDamagedException($"The row of the participant {row.Key} is empty.");
 
     /// <inheritdoc />
-    protected override async ValueTask ApplyAsync(
-        string id, WatchEvent @event, ProjectionBatch batch, CancellationToken cancellationToken)
+    protected override async ValueTask ApplyAsync(string id, WatchEvent @event, ProjectionBatch batch, CancellationToken cancellationToken)
     {
         switch (@event)
         {
