@@ -41,12 +41,12 @@ internal sealed class ClientSession(SimCluster cluster, Guid id, Func<NodeRun, I
     /// <summary>Sends an acknowledged command once more, as a client does that has not seen the answer.</summary>
     public void Repeat(CommandRecord acknowledged)
     {
-        if (_number - acknowledged.Id!.Value.Number >= OpenMax)
+        // While one repetition is on its way, the window must not move on because another one has come back.
+        if (_number - acknowledged.Id!.Value.Number >= OpenMax || !_open.Add(acknowledged.Id!.Value.Number))
         {
             return;
         }
 
-        _open.Add(acknowledged.Id!.Value.Number);
         var again = new CommandRecord(acknowledged.Address, acknowledged.Message, acknowledged.Id, isQuery: false);
         Begin(again, repeated => Compare(acknowledged, repeated));
         again.FloorAtFirst = acknowledged.FloorAtFirst;
