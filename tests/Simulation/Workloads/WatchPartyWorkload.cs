@@ -94,11 +94,13 @@ internal sealed partial class WatchPartyWorkload(SimCluster cluster)
         foreach (var history in Histories.Where(history => history.Last.IsOn))
         {
             var state = history.Last;
-            if ((state.Play.Barrier?.EndsAt ?? state.Play.Timeline.Last.EndsAt) is { } due)
+            var lastEnd = _lastDue + LastFilm + LastFilm;
+            if ((state.Play.Barrier?.EndsAt ?? state.Play.Timeline.Last.EndsAt) is { } due
+                && (due < lastEnd || due < Cluster.ClusterNow - LateMax))
             {
-                // It cannot be on time when its cause came late.
+                // It cannot be on time when its cause came late; and what somebody plays after it may take all night.
                 var known = history.Entries[^1].At > due ? history.Entries[^1].At : due;
-                if (due >= _lastDue && known < Cluster.ClusterNow - LateMax)
+                if (due >= _lastDue && due < lastEnd && known < Cluster.ClusterNow - LateMax)
                 {
                     Cluster.World.Violate(
                         $"{history.Address}: what was due at {due:HH:mm:ss.fff} is late: it is {Cluster.ClusterNow:HH:mm:ss.fff}");
