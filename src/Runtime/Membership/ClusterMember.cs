@@ -86,14 +86,14 @@ internal sealed partial class ClusterMember : IDisposable
         }
     }
 
-    /// <summary>Whether this node has said that it is cut off from the others.</summary>
+    /// <summary>Whether this node had its links to the others, and has said that it is cut off from them.</summary>
     public bool IsCutOff
     {
         get
         {
             lock (_gate)
             {
-                return _phase == NodePhase.CutOff;
+                return _phase == NodePhase.CutOff && !_links.IsNew;
             }
         }
     }

@@ -12,6 +12,9 @@ internal sealed class LinkJudge(TimeSpan patience)
     private TimeSpan? _lookedAt;
     private bool _isCutOff = true;
 
+    /// <summary>Whether this run has not had all its links yet: then they are about to come, and not lost.</summary>
+    public bool IsNew { get; private set; } = true;
+
     /// <summary>Looks at the links.</summary>
     /// <param name="self">This node.</param>
     /// <param name="members">All members.</param>
@@ -43,6 +46,7 @@ internal sealed class LinkJudge(TimeSpan patience)
 
         // Who was cut off comes back when all links are there, so that a bad one does not make shards go to and fro.
         _isCutOff = _isCutOff ? _missingSince.Count > 0 : IsCutOff(self.Incarnation, peers, now);
+        IsNew &= _isCutOff;
         return _isCutOff;
     }
 
@@ -51,6 +55,7 @@ internal sealed class LinkJudge(TimeSpan patience)
     {
         _missingSince.Clear();
         _isCutOff = true;
+        IsNew = true;
     }
 
     private bool IsCutOff(long self, List<long> peers, TimeSpan now)

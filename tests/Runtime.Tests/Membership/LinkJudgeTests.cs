@@ -66,9 +66,12 @@ public sealed class LinkJudgeTests
         var judge = new LinkJudge(Patience);
         var members = new Judges(2).Members;
         judge.Observe(members[0].Node, members, _ => false, TimeSpan.Zero).ShouldBeTrue();
+        judge.IsNew.ShouldBeTrue("its links are about to come");
         judge.Observe(members[0].Node, members, _ => true, Step).ShouldBeFalse();
+        judge.IsNew.ShouldBeFalse();
         judge.Restart();
         judge.Observe(members[0].Node, members, _ => false, Step * 2).ShouldBeTrue();
+        judge.IsNew.ShouldBeTrue();
     }
 
     private static IReadOnlyList<long> StandingAfter(int count, IReadOnlyList<(long One, long Other)> missing)

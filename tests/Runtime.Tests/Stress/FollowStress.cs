@@ -106,7 +106,12 @@ public sealed class FollowStress : IAsyncDisposable
     {
         var node = new NodeRuntime(
             // However slow the machine is, nobody takes itself for cut off and sends its followers away.
-            new RuntimeOptions { NodeName = name, HeartbeatInterval = TimeSpan.FromMilliseconds(50), LinkPatience = TimeSpan.FromMinutes(5) },
+            new RuntimeOptions
+            {
+                NodeName = name,
+                HeartbeatInterval = TimeSpan.FromMilliseconds(50),
+                LinkPatience = TimeSpan.FromMinutes(5),
+            },
             new RuntimeSurroundings(
                 _journal, _snapshots, _leases, _network.Connect(name), TimeProvider.System, ThreadPoolDispatcher.Instance),
             NullLoggerFactory.Instance);
