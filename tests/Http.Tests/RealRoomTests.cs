@@ -238,6 +238,7 @@ public sealed class RealRoomTests
         var room = await RoomTable.OpenAsync(host);
         using var ada = await RawSocket.OpenAsync(RoomSocketTests.Address(host, room.Id, ""));
         (await ada.ReadJsonAsync()).GetProperty("users").ToString().ShouldBe("""["ada"]""");
+        await PresentAsync(room, "ada");
         using var carl = await RawSocket.OpenAsync(RoomSocketTests.Address(host, room.Id, "?user_name=Carl", "carl"));
         (await carl.ReadJsonAsync()).GetProperty("users").ToString().ShouldBe("""["ada","carl"]""");
         var joined = await ada.ReadJsonAsync();
@@ -259,7 +260,23 @@ public sealed class RealRoomTests
         var socket = await RawSocket.OpenAsync(RoomSocketTests.Address(room.Host, room.Id, $"?token={room[user]}", user));
         socket.Status.ShouldBe(101, socket.Head);
         (await socket.ReadJsonAsync()).GetProperty("users").EnumerateArray().Select(u => u.GetString()).ShouldContain(user);
+        await PresentAsync(room, user);
         return socket;
+    }
+
+    /// <summary>Whoever has just connected is told of at once, and shown to others when the room has stored it.</summary>
+    private static async Task PresentAsync(RoomTable room, string user)
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            var presence = await room.SendAsync("ada", "GET", "/api/rooms/~/presence");
+            if (presence["users"]!.Contains($"\"{user}\"", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new TimeoutException($"{user} did not become present in 500 tries.");
     }
 
     private static async Task<EventReader> FollowAsync(RoomTable room, string name, string? header = null, string user = "ada")

@@ -75,8 +75,8 @@ internal sealed partial class Ask
 
     private void FinishTravel()
     {
-        // "Nothing was done" is only true when no earlier home may have done it.
-        if (MaybeDelivered && !IsQuery && Result.Outcome == AskOutcome.Unavailable)
+        // "Nothing was done" is only true when no earlier home may have done it, and "no" only when none may do it yet.
+        if (MaybeDelivered && !IsQuery && Result.Outcome is AskOutcome.Unavailable or AskOutcome.Rejected)
         {
             Result = AskResult.Unknown();
         }

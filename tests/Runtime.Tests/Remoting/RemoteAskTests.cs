@@ -246,6 +246,20 @@ public sealed class RemoteAskTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_no_is_not_the_last_word_while_an_earlier_home_may_still_say_yes()
+    {
+        _cluster.Connect("x", _cluster.B);
+        _cluster.Network.Fault = frame => frame.Type == (int)NodeFrame.Ask && frame.To == "b" ? LoopbackFault.Drop : LoopbackFault.None;
+        var asked = _cluster.A.Counters.AskAsync("x", new Add(-1), Id).AsTask();
+        _cluster.Run();
+        LinkedNodes.SetHomeAt(_cluster.C, "x", _cluster.C);
+        LinkedNodes.SetHomeAt(_cluster.A, "x", _cluster.C);
+        _cluster.Run();
+        asked.Now().Outcome.ShouldBe(AskOutcome.Unknown);
+        _cluster.Ask(_cluster.A, "x", new Add(-1)).Rejection!.Code.ShouldBe("below_zero");
+    }
+
+    [Fact]
     public void A_command_that_was_stored_by_the_old_home_gets_its_first_answer_from_the_new_one()
     {
         _cluster.Connect("x", _cluster.B);

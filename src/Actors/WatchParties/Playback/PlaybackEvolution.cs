@@ -56,13 +56,17 @@ internal static class PlaybackEvolution
     /// <summary>Playback that stands still, because the party is over.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="at">When.</param>
-    /// <returns>The state after: paused where it was; what was announced and had not begun never does.</returns>
+    /// <returns>
+    /// The state after: paused where it was; what was announced and had not begun never does, unless it comes in the place of an item that
+    /// is not on the playlist any more.
+    /// </returns>
     internal static PlaybackState Stopped(PlaybackState state, DateTimeOffset at)
     {
-        var stretch = state.Timeline.At(at);
+        var now = state.Timeline.At(at);
+        var stretch = now.Playback.ItemId is null || state.FindItem(now.Playback.ItemId) is not null ? now : state.Timeline.Last;
         var standing = stretch.Playback with
         {
-            PositionMs = stretch.PositionAt(at),
+            PositionMs = stretch.Playback.At > at ? stretch.Playback.PositionMs : stretch.PositionAt(at),
             Playing = false,
             At = PlaybackState.WholeMs(at),
             ChangedBy = null,

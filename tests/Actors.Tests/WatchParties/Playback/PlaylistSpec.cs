@@ -73,6 +73,14 @@ public sealed class PlaylistSpec : PlaybackSpec
     }
 
     [Fact]
+    public void A_party_that_ends_before_the_next_item_has_begun_does_not_rest_at_one_that_was_removed()
+    {
+        GivenParty();
+        Given(new Play(At(5), As(Ann)), new RemoveMediaItem(At(10), As(Ann), Film.ItemId), new EndWatchParty(At(10.1), As(Ann)));
+        (Play.Current.ItemId, Play.Current.PositionMs, Play.Current.Playing, Play.Item).ShouldBe((Short.ItemId, 0, false, Short));
+    }
+
+    [Fact]
     public void How_long_an_item_is_can_be_said_once()
     {
         GivenParty(null, Live, Short);
