@@ -18,7 +18,6 @@ namespace AkkaParty.Http.Rest.Rooms;
 /// </summary>
 internal sealed class RoomAdmission(RoomDoor door, AccountDoor accounts, CallRate rates, HttpOptions options, TimeProvider time)
 {
-    private const int CodeDrawsMax = 10;
     private static readonly SearchValues<char> CodeCharacters = SearchValues.Create(RoomLimits.CodeAlphabet);
     private static readonly InputFields NoQuery = new(default, new FaultList());
 
@@ -160,24 +159,12 @@ internal sealed class RoomAdmission(RoomDoor door, AccountDoor accounts, CallRat
         return (value, IdempotencyKey.Fingerprint(context.Request, bytes.Span), faults.ToError());
     }
 
-    // A code is claimed for the room before there is one, so two rooms never have the same; one that is claimed for nothing is lost.
-    private async ValueTask<(string? Code, ApiError? Error)> ClaimCodeAsync(string roomId, IdempotencyKey? key)
-    {
-        for (var draw = 1; ; draw++)
-        {
-            var code = CodeOf(Number(key?.Derive($"code {draw}")));
-            var result = await door.Code(code).AskAsync(new ClaimRoomCode(time.GetUtcNow(), roomId));
-            if (result.Outcome == AskOutcome.Replied)
-            {
-                return (code, null);
-            }
-
-            if (draw == CodeDrawsMax || result.Rejection?.Code != RoomErrorCodes.CodeTaken)
-            {
-                return (null, ApiError.From(result));
-            }
-        }
-    }
+    private ValueTask<(string? Code, ApiError? Error)> ClaimCodeAsync(string roomId, IdempotencyKey? key) =>
+        CodeClaim.MakeAsync(
+            draw => CodeOf(Number(key?.Derive($"code {draw}"))),
+            door.Code,
+            () => new ClaimRoomCode(time.GetUtcNow(), roomId),
+            RoomErrorCodes.CodeTaken);
 
     private async ValueTask<(string? RoomId, EntityRef Room, ApiError? Error)> FindAsync(string codeText)
     {

@@ -6,7 +6,6 @@ using AkkaParty.Http.Limits;
 using AkkaParty.Protocol.Accounts;
 using AkkaParty.Protocol.Rooms;
 using AkkaParty.Protocol.WatchParties;
-using AkkaParty.Runtime.Entities;
 
 namespace AkkaParty.Http.Rest.WatchParties;
 
@@ -23,8 +22,6 @@ internal sealed record WantedWatchParty(
 /// <summary>Makes watch parties, for both surfaces. With a key a retry meets the same party and code.</summary>
 internal sealed class WatchCreation(WatchDoor door, RateWindows windows, MediaInputs media, IPlaylists playlists)
 {
-    private const int CodeDrawsMax = 10;
-
     /// <summary>Makes one.</summary>
     /// <param name="call">The call, by somebody with an account.</param>
     /// <param name="wanted">What they want.</param>
@@ -107,22 +104,10 @@ internal sealed class WatchCreation(WatchDoor door, RateWindows windows, MediaIn
         return (all, null);
     }
 
-    // A code is claimed for the party before there is one, so two parties never have the same; one that is claimed for nothing is lost.
-    private async ValueTask<(string? Code, ApiError? Error)> ClaimCodeAsync(WatchCall call, string partyId, IdempotencyKey? key)
-    {
-        for (var draw = 1; ; draw++)
-        {
-            var code = InviteCodes.Of(key?.Derive($"code {draw}") ?? new Guid(RandomNumberGenerator.GetBytes(16)));
-            var result = await door.Code(code).AskAsync(new ClaimRoomCode(call.At, partyId));
-            if (result.Outcome == AskOutcome.Replied)
-            {
-                return (code, null);
-            }
-
-            if (draw == CodeDrawsMax || result.Rejection?.Code != WatchErrorCodes.InviteCodeTaken)
-            {
-                return (null, ApiError.From(result));
-            }
-        }
-    }
+    private ValueTask<(string? Code, ApiError? Error)> ClaimCodeAsync(WatchCall call, string partyId, IdempotencyKey? key) =>
+        CodeClaim.MakeAsync(
+            draw => InviteCodes.Of(key?.Derive($"code {draw}") ?? new Guid(RandomNumberGenerator.GetBytes(16))),
+            door.Code,
+            () => new ClaimRoomCode(call.At, partyId),
+            WatchErrorCodes.InviteCodeTaken);
 }
